@@ -1,0 +1,130 @@
+"""Replacing many files all together: staged, then named in a journal, then moved into place.
+
+A replacement writes its new files into ``.staging/`` and, once they are on disk, a journal
+that names them and the files to remove. From that moment it will happen: whoever finds a
+journal (``finish``) moves what is still staged. Before it, nothing has happened.
+This is write-ahead logging with whole files as the log records.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+STAGING = ".staging"
+JOURNAL = ".journal.json"
+
+
+class Replacement:
+    """A set of files to write and remove below a folder, made visible by ``commit``.
+
+    Arguments:
+        root: the folder; made when missing.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._written: list[str] = []
+        self._removed: list[str] = []
+        finish(root)
+
+    def write(self, name: str, data: bytes) -> bool:
+        """Stage a file (a path below the root with slashes); False when it has these bytes."""
+        if _same(self.root / name, data):
+            return False
+        staged = self.root / STAGING / name
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(staged, data)
+        self._written.append(name)
+        return True
+
+    def remove(self, name: str) -> None:
+        """Mark a file for removal."""
+        if (self.root / name).exists():
+            self._removed.append(name)
+
+    def commit(self) -> bool:
+        """Make all changes visible; False when there were none."""
+        if not self._written and not self._removed:
+            return False
+        plan = {"write": sorted(self._written), "remove": sorted(self._removed)}
+        _sync_tree(self.root / STAGING)
+        self.root.mkdir(parents=True, exist_ok=True)
+        partial = self.root / (JOURNAL + ".new")
+        write_durably(partial, json.dumps(plan).encode())
+        partial.replace(self.root / JOURNAL)
+        sync_folder(self.root)
+        finish(self.root)
+        return True
+
+    def cancel(self) -> None:
+        """Forget what was staged."""
+        shutil.rmtree(self.root / STAGING, ignore_errors=True)
+
+
+def finish(root: Path) -> bool:
+    """Finish a replacement that a journal names, or clear away one that never got so far.
+
+    Returns True when a journal was found.
+    """
+    journal = root / JOURNAL
+    found = journal.is_file()
+    if found:
+        _carry_out(root, json.loads(journal.read_bytes()))
+        journal.unlink()
+        sync_folder(root)
+    with contextlib.suppress(OSError):
+        (root / (JOURNAL + ".new")).unlink()
+    shutil.rmtree(root / STAGING, ignore_errors=True)
+    return found
+
+
+def _carry_out(root: Path, plan: dict[str, list[str]]) -> None:
+    folders = {root}
+    for name in plan["write"]:
+        target = root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # moved before an interruption
+            (root / STAGING / name).replace(target)
+        folders.add(target.parent)
+    for name in plan["remove"]:
+        (root / name).unlink(missing_ok=True)
+        folders.add((root / name).parent)
+    for folder in sorted(folders):
+        sync_folder(folder)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a file and wait until it is on the disk."""
+    with path.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until a folder's names are on the disk (where the system can do that)."""
+    if os.name == "nt" or not folder.is_dir():
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            sync_folder(path)
+    sync_folder(folder)
+
+
+def _same(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except FileNotFoundError:
+        return False
