@@ -1,0 +1,6 @@
+"""``python -m treatybody`` is ``tb``."""
+
+from treatybody.cli import main
+
+if __name__ == "__main__":
+    main()

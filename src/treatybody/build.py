@@ -1,0 +1,331 @@
+"""A rebuild: read what changed, replace the records, resolve the links, publish an index.
+
+This is the only orchestrator. Everything it calls can be called twice with the same result, so
+that an interrupted build is completed by the next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+import msgspec
+
+from treatybody import index, locks, references
+from treatybody.corpus import Corpus, source_files
+from treatybody.errors import DuplicateId, EmptyCorpus
+from treatybody.ingest import editions, ledger
+from treatybody.ingest.ledger import FileState, Ledger
+from treatybody.ingest.one_file import Ingested, Job, sha256
+from treatybody.ingest.processes import Limits, read_all
+from treatybody.ingest.spool import Outcome, Spool
+from treatybody.journal import Replacement
+from treatybody.manifest import Manifest
+from treatybody.manifest import load as load_manifest
+from treatybody.model import Document, Notice
+from treatybody.store import Store, document_line, file_name, lines
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A file that could not be read, with the kind of error and its sentence."""
+
+    file: str
+    kind: str
+    reason: str
+
+
+@dataclass
+class Report:
+    """What a build did; file names are below ``corpus/sources``, documents are keys."""
+
+    read: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    removed: list[str] = field(default_factory=list)
+    unreadable: list[Failure] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    documents: int = 0
+    paragraphs: int = 0
+    links: int = 0
+    published: bool = False
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build: everything anew, how many processes, what one file may cost."""
+
+    full: bool = False
+    workers: int | None = None
+    limits: Limits = field(default_factory=Limits)
+    reader_options: Mapping[str, str] = field(default_factory=dict)
+
+
+def build(
+    corpus: Corpus, options: Options | None = None, progress: Progress | None = None
+) -> Report:
+    """Bring records and index up to date with the sources.
+
+    Arguments:
+        corpus: the corpus and the folder of its index.
+        options: how to build.
+        progress: called with (file or stage, done, total).
+
+    Raises:
+        CorpusError: nothing can be built; the last good index stays in place.
+        Busy: another build is under way.
+    """
+    manifest = load_manifest(corpus.manifest)
+    with ExitStack() as held:
+        held.enter_context(locks.writing(corpus.root / ".lock", f"building {corpus.root}"))
+        spool = held.enter_context(Spool())
+        return _Build(corpus, manifest, options or Options(), progress or _silent, spool).run()
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """No progress wanted."""
+
+
+class _Build:
+    """One build, from the list of files to the published index."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        manifest: Manifest,
+        options: Options,
+        progress: Progress,
+        spool: Spool,
+    ) -> None:
+        self.corpus = corpus
+        self.manifest = manifest
+        self.options = options
+        self.progress = progress
+        self.spool = spool
+        self.store = Store(corpus.records)
+        self.code = ledger.code_digest()
+        self.last = self._last_ledger()
+        self.report = Report()
+        self.outcomes: dict[str, Outcome] = {}
+
+    def run(self) -> Report:
+        """Carry the build out."""
+        files = self._files()
+        replacement = self.store.replacement()
+        self._read(files)
+        documents = self._stage(files, replacement)
+        replacement.commit()
+        self.store.refresh()
+        self._link()
+        published = index.publish(self.corpus.index, self.store, full=self.options.full)
+        self.report.published = bool(published.added or published.changed or published.removed)
+        self._save_ledger(files, documents)
+        return self.report
+
+    # what there is
+
+    def _last_ledger(self) -> Ledger:
+        """What was read last time, if it still says anything about now."""
+        last = ledger.load(self.corpus.index)
+        same = last.code == self.code and last.corpus == str(self.corpus.root)
+        return last if same and not self.options.full else Ledger()
+
+    def _files(self) -> dict[str, Job]:
+        """Every source file to consider, as the job that would read it."""
+        sources = self.corpus.sources
+        if not sources.is_dir():
+            raise EmptyCorpus(f"{sources} does not exist; make it and put the documents there")
+        found = {
+            file: self._job(file, str(path))
+            for file, path in source_files(sources)
+            if not self.manifest.ignores(file)
+        }
+        if not found:
+            raise EmptyCorpus(f"{sources} holds no documents; put some there, then `tb build`")
+        for file in self.manifest.entries:
+            if file not in found:
+                message = "the manifest describes it, but it is not in corpus/sources"
+                self.report.notices.append(Notice(file=file, line=None, message=message))
+        return found
+
+    def _job(self, file: str, path: str) -> Job:
+        entry = self.manifest.entry(file)
+        return Job(
+            path=path,
+            file=file,
+            sha256=sha256(self.corpus.sources / file),
+            facts=None if entry is None else dict(entry.facts),
+            basis={} if entry is None else dict(entry.basis),
+            options=dict(self.options.reader_options) if file.lower().endswith(".pdf") else {},
+        )
+
+    # what is to be read
+
+    def _read(self, files: Mapping[str, Job]) -> None:
+        """Read what changed, then the unchanged files that share a document with it."""
+        due = [file for file, job in files.items() if not self._unchanged(file, job)]
+        while due:
+            self._read_now([files[file] for file in due])
+            touched = self._touched_keys(files)
+            rest = [file for file in files if file not in self.outcomes]
+            due = [file for file in rest if touched & set(self.last.files[file].keys)]
+
+    def _read_now(self, jobs: list[Job]) -> None:
+        total = len(self.outcomes) + len(jobs)
+        for job, result in read_all(jobs, self.options.workers, self.options.limits):
+            self.outcomes[job.file] = self.spool.put(job.file, result)
+            self.progress(job.file, len(self.outcomes), total)
+
+    def _unchanged(self, file: str, job: Job) -> bool:
+        state = self.last.files.get(file)
+        if state is None or state.sha256 != job.sha256 or state.entry != _entry_digest(job):
+            return False
+        return all(self._record_is_intact(key) for key in state.keys)
+
+    def _record_is_intact(self, key: str) -> bool:
+        path = self.store.root / "paragraphs" / file_name(key)
+        known = self.last.records.get(key)
+        return known == ledger.digest_of(path) and key in self.store.documents()
+
+    def _touched_keys(self, files: Mapping[str, Job]) -> set[str]:
+        """Documents that a file read now has, had, or shares with one that is gone."""
+        touched = {key for outcome in self.outcomes.values() for key in outcome.keys}
+        for file, state in self.last.files.items():
+            if file in self.outcomes or file not in files:
+                touched.update(state.keys)
+        return touched
+
+    # what is to be written
+
+    def _stage(self, files: Mapping[str, Job], replacement: Replacement) -> dict[str, Document]:
+        """Stage the records of what was read; returns all documents of the new corpus."""
+        self._report_outcomes(files)
+        kept = self._kept_keys(files)
+        documents = {key: doc for key, doc in self._stored().items() if key in kept}
+        for key, holders in sorted(self._holders().items()):
+            documents[key] = self._stage_document(key, holders, replacement)
+        documents = dict(sorted(documents.items()))
+        _check_file_names(documents)
+        self._remove_vanished(documents, replacement)
+        replacement.write("documents.jsonl", lines(map(document_line, documents.values())))
+        self.report.documents = len(documents)
+        return documents
+
+    def _stored(self) -> dict[str, Document]:
+        """The documents on record; none when a full build must not trust them."""
+        return {} if not self.last.files else self.store.documents()
+
+    def _holders(self) -> dict[str, list[str]]:
+        """For each document that was read, the files that have it."""
+        holders: dict[str, list[str]] = defaultdict(list)
+        for file in sorted(self.outcomes):
+            for key in self.outcomes[file].keys:
+                holders[key].append(file)
+        return holders
+
+    def _kept_keys(self, files: Mapping[str, Job]) -> set[str]:
+        rest = [self.last.files[file] for file in files if file not in self.outcomes]
+        return {key for state in rest for key in state.keys}
+
+    def _stage_document(self, key: str, holders: list[str], replacement: Replacement) -> Document:
+        found = [d for file in holders for d in self.spool.get(file) if _key(d) == key]
+        merged, notices = editions.merge(found)
+        self.report.notices.extend(notices)
+        _check_ids(merged)
+        name = file_name(key)
+        replacement.write(f"paragraphs/{name}", lines(merged.paragraphs))
+        replacement.write(f"references/{name}", merged.references)
+        return merged.document
+
+    def _remove_vanished(self, documents: Mapping[str, Document], replacement: Replacement) -> None:
+        wanted = {file_name(key) for key in documents}
+        for room in ("paragraphs", "references"):
+            for path in sorted((self.store.root / room).glob("*.jsonl")):
+                if path.name not in wanted:
+                    replacement.remove(f"{room}/{path.name}")
+        before = {key for state in self.last.files.values() for key in state.keys}
+        self.report.removed = sorted(before - set(documents))
+
+    def _link(self) -> None:
+        """Resolve all references anew: the only step that looks across documents."""
+        replacement = self.store.replacement()
+        links = references.resolve(self.store)
+        replacement.write("links.jsonl", lines(links))
+        replacement.commit()
+        self.report.links = len(links)
+
+    # what is to be said
+
+    def _report_outcomes(self, files: Mapping[str, Job]) -> None:
+        for file in files:
+            outcome = self.outcomes.get(file)
+            error = outcome.error if outcome else self.last.files[file].error
+            if error:
+                self.report.unreadable.append(Failure(file, *error))
+            elif outcome:
+                self.report.read.append(file)
+                self.report.notices.extend(outcome.notices)
+            else:
+                self.report.unchanged += 1
+
+    def _save_ledger(self, files: Mapping[str, Job], documents: Iterable[str]) -> None:
+        rooms = self.store.root / "paragraphs"
+        now = Ledger(
+            corpus=str(self.corpus.root),
+            code=self.code,
+            manifest=ledger.digest_of(self.corpus.manifest),
+            ignore=list(self.manifest.ignore),
+            files={file: self._state(file, job) for file, job in files.items()},
+            records={key: ledger.digest_of(rooms / file_name(key)) for key in documents},
+        )
+        if now != ledger.load(self.corpus.index):
+            ledger.save(self.corpus.index, now)
+
+    def _state(self, file: str, job: Job) -> FileState:
+        outcome = self.outcomes.get(file)
+        size, mtime = ledger.stat(self.corpus.sources / file)
+        if outcome is None:
+            return msgspec.structs.replace(self.last.files[file], size=size, mtime=mtime)
+        return FileState(
+            sha256=job.sha256,
+            entry=_entry_digest(job),
+            size=size,
+            mtime=mtime,
+            keys=list(outcome.keys),
+            error=outcome.error,
+        )
+
+
+def _key(ingested: Ingested) -> str:
+    return ingested.document.document
+
+
+def _entry_digest(job: Job) -> str:
+    said = msgspec.json.encode([job.facts, job.basis, job.options], order="deterministic")
+    return hashlib.sha256(said).hexdigest()
+
+
+def _check_ids(ingested: Ingested) -> None:
+    """Ids are unique in a corpus: within a document by this check, across them by their keys."""
+    seen: set[str] = set()
+    for paragraph in ingested.paragraphs:
+        if paragraph.id in seen:
+            file = ingested.document.source.file
+            raise DuplicateId(f"{file} gives two paragraphs the id {paragraph.id}; report this")
+        seen.add(paragraph.id)
+
+
+def _check_file_names(documents: Iterable[str]) -> None:
+    """Two keys must not share a record file, also where file names ignore case."""
+    taken: dict[str, str] = {}
+    for key in documents:
+        other = taken.setdefault(file_name(key).lower(), key)
+        if other != key:
+            raise DuplicateId(
+                f"the documents {other} and {key} would share one record file; "
+                "rename one of their sources or give it a symbol in the manifest"
+            )

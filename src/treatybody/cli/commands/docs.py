@@ -1,0 +1,41 @@
+"""``tb docs``: the documents of the corpus."""
+
+from __future__ import annotations
+
+import click
+
+from treatybody.cli import plain
+from treatybody.cli.session import corpus_options, on_terminal, open_index
+
+
+@click.command(name="docs")
+@click.argument("query", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@corpus_options
+@click.pass_context
+def command(ctx: click.Context, query: str | None, as_json: bool) -> int:
+    """List the documents, or those with a paragraph that matches QUERY.
+
+    \b
+    Examples:
+      tb docs
+      tb docs 'state:PER type:CO'
+    """
+    index = open_index(ctx)
+    documents = index.documents()
+    counts = {d.document: len(index.paragraphs(d.document)) for d in documents}
+    if query:
+        from treatybody.query.parser import parse
+
+        hits = dict(index.facet(parse(query).tree, "document"))
+        documents = [d for d in documents if d.document in hits]
+        counts = hits
+    if as_json:
+        plain.write_lines(map(plain.json_line, documents))
+    elif on_terminal():
+        from treatybody.cli.render import documents_table
+
+        documents_table(documents, counts)
+    else:
+        plain.write_lines(map(plain.document_row, documents))
+    return 0 if documents else 1

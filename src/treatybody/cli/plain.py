@@ -1,0 +1,54 @@
+"""Results as plain lines and JSON Lines: for pipes, scripts and paste."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+
+import msgspec
+
+from treatybody.model import Document, Hit
+
+# C0 and C1 controls but tab and line feed, and the marks that turn the direction of a line:
+# nothing in a document may steer a terminal.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def safe(text: str) -> str:
+    """A text that can't steer a terminal.
+
+    >>> safe("a\\x1b[31mb")
+    'a\\ufffd[31mb'
+    """
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """A text with line breaks and tabs as spaces, safe to print."""
+    return safe(re.sub(r"[\n\t]", " ", text))
+
+
+def hit_line(hit: Hit) -> str:
+    """A hit on one line: the citation, a tab, the text."""
+    return f"{one_line(hit.citation)}\t{one_line(hit.text)}"
+
+
+def document_row(document: Document) -> str:
+    """A document on one line: key, type, State, date and title, apart by tabs."""
+    cells = (document.document, document.type, document.state, document.date, document.title)
+    return "\t".join(one_line(cell or "") for cell in cells)
+
+
+def json_line(record: object) -> str:
+    """A record as one line of JSON."""
+    return msgspec.json.encode(record).decode("utf-8")
+
+
+def write_lines(lines: Iterable[str]) -> int:
+    """Write lines to standard output as they come; returns how many."""
+    count = 0
+    for line in lines:
+        sys.stdout.write(line + "\n")
+        count += 1
+    return count

@@ -1,0 +1,68 @@
+"""What every command shares: the corpus that is meant, its index, and where output goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from treatybody.corpus import Corpus
+    from treatybody.index import Index
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def corpus_options(command: F) -> F:
+    """``--corpus`` and ``--index``, which stand before or after the command's name."""
+    for name, what in (
+        ("--index", "The index folder (else TREATYBODY_INDEX, else index/ beside the corpus)."),
+        ("--corpus", "The corpus folder (else TREATYBODY_CORPUS, else the nearest upward)."),
+    ):
+        option = click.option(
+            name,
+            metavar="DIR",
+            type=click.Path(path_type=Path),
+            expose_value=False,
+            callback=_remember,
+            help=what,
+        )
+        command = option(command)
+    return command
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        ctx.find_root().meta[f"treatybody.{param.name}"] = value
+
+
+def corpus(ctx: click.Context) -> Corpus:
+    """The corpus that this command is about."""
+    from treatybody.corpus import locate
+
+    meta = ctx.find_root().meta
+    return locate(
+        meta.get("treatybody.corpus"), meta.get("treatybody.index"), os.environ, Path.cwd()
+    )
+
+
+def open_index(ctx: click.Context) -> Index:
+    """The published index; a command that only has ``--index`` needs no corpus."""
+    from treatybody.index import open_index as open_published
+
+    named = ctx.find_root().meta.get("treatybody.index")
+    return open_published(named or corpus(ctx).index)
+
+
+def on_terminal() -> bool:
+    """Whether results go to a person's terminal."""
+    return sys.stdout.isatty()
+
+
+def say(message: str) -> None:
+    """A message to the person, apart from the results."""
+    click.echo(f"tb: {message}", err=True)
