@@ -85,6 +85,7 @@ build_first() {
         return 0
     fi
     rm -f "$stamp.$$"
-    if [ "$code" -eq 130 ] || [ ! -e "$index/CURRENT" ]; then exit "$code"; fi
+    if [ "$code" -eq 130 ]; then exit 130; fi
+    if [ ! -e "$index/CURRENT" ]; then exit 2; fi
     say "the build failed; answering from the last good index"
 }
