@@ -10,7 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -22,7 +22,7 @@ from treatybody.ingest.ledger import FileState, Ledger
 from treatybody.ingest.one_file import Ingested, Job, sha256
 from treatybody.ingest.processes import Limits, read_all
 from treatybody.ingest.spool import Outcome, Spool
-from treatybody.journal import Replacement
+from treatybody.journal import Comparison, Replacement
 from treatybody.manifest import Manifest
 from treatybody.manifest import load as load_manifest
 from treatybody.model import Document, Notice
@@ -86,6 +86,23 @@ def build(
         return _Build(corpus, manifest, options or Options(), progress or _silent, spool).run()
 
 
+def compare(
+    corpus: Corpus, options: Options | None = None, progress: Progress | None = None
+) -> tuple[Comparison, Report]:
+    """Read every source again and compare with the records; nothing is changed.
+
+    Returns the record files that differ, and the report of the reading.
+    """
+    manifest = load_manifest(corpus.manifest)
+    chosen = replace(options or Options(), full=True)
+    with Spool() as spool:
+        comparison = Comparison(corpus.records)
+        work = _Build(corpus, manifest, chosen, progress or _silent, spool)
+        work.prepare(work.files(), comparison)
+        work.link(comparison)
+        return comparison, work.report
+
+
 def _silent(_what: str, _done: int, _total: int) -> None:
     """No progress wanted."""
 
@@ -114,17 +131,29 @@ class _Build:
 
     def run(self) -> Report:
         """Carry the build out."""
-        files = self._files()
+        files = self.files()
         replacement = self.store.replacement()
-        self._read(files)
-        documents = self._stage(files, replacement)
+        documents = self.prepare(files, replacement)
         replacement.commit()
         self.store.refresh()
-        self._link()
+        links = self.store.replacement()
+        self.link(links)
+        links.commit()
         published = index.publish(self.corpus.index, self.store, full=self.options.full)
         self.report.published = bool(published.added or published.changed or published.removed)
         self._save_ledger(files, documents)
         return self.report
+
+    def prepare(self, files: Mapping[str, Job], replacement: Replacement) -> dict[str, Document]:
+        """Read what is due and stage its records; returns all documents of the new corpus."""
+        self._read(files)
+        return self._stage(files, replacement)
+
+    def link(self, replacement: Replacement) -> None:
+        """Resolve all references anew: the only step that looks across documents."""
+        links = references.resolve(self.store)
+        replacement.write("links.jsonl", lines(links))
+        self.report.links = len(links)
 
     # what there is
 
@@ -134,7 +163,7 @@ class _Build:
         same = last.code == self.code and last.corpus == str(self.corpus.root)
         return last if same and not self.options.full else Ledger()
 
-    def _files(self) -> dict[str, Job]:
+    def files(self) -> dict[str, Job]:
         """Every source file to consider, as the job that would read it."""
         sources = self.corpus.sources
         if not sources.is_dir():
@@ -249,14 +278,6 @@ class _Build:
                     replacement.remove(f"{room}/{path.name}")
         before = {key for state in self.last.files.values() for key in state.keys}
         self.report.removed = sorted(before - set(documents))
-
-    def _link(self) -> None:
-        """Resolve all references anew: the only step that looks across documents."""
-        replacement = self.store.replacement()
-        links = references.resolve(self.store)
-        replacement.write("links.jsonl", lines(links))
-        replacement.commit()
-        self.report.links = len(links)
 
     # what is to be said
 

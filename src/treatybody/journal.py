@@ -65,6 +65,34 @@ class Replacement:
         shutil.rmtree(self.root / STAGING, ignore_errors=True)
 
 
+class Comparison(Replacement):
+    """A replacement that changes nothing and remembers what it would have changed.
+
+    ``differing`` holds the names of files that are missing or have other bytes, ``stray`` those
+    that should not be there.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.differing: list[str] = []
+        self.stray: list[str] = []
+
+    def write(self, name: str, data: bytes) -> bool:
+        """Note a file that is not as it should be."""
+        differs = not _same(self.root / name, data)
+        if differs:
+            self.differing.append(name)
+        return differs
+
+    def remove(self, name: str) -> None:
+        """Note a file that should not be there."""
+        self.stray.append(name)
+
+    def commit(self) -> bool:
+        """Change nothing."""
+        return bool(self.differing or self.stray)
+
+
 def finish(root: Path) -> bool:
     """Finish a replacement that a journal names, or clear away one that never got so far.
 

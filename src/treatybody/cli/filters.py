@@ -1,0 +1,45 @@
+"""The filter options that searching commands share, and the query tree they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from treatybody.query.parser import Query
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FILTERS = (
+    ("--type", "Document type: CO, LOI, LOIPR, RLOI, SPR, SR, FUR, FUL, GC, or its full name."),
+    ("--state", "State party: code, name in any UN language, or demonym."),
+    ("--committee", "Committee or treaty: CMW, CRPD, ICRMW ..."),
+    ("--since", "Documents of this date or later: 2015, 2015-04, 2015-04-23."),
+    ("--until", "Documents of this date or earlier."),
+    ("--speaker", "Paragraphs of summary records said by this speaker."),
+    ("--section", "Words of the heading path."),
+    ("--article", "Treaty article that the paragraph cites."),
+    ("--language", "Language of the document: en, fr, es, ar, ru, zh."),
+)
+NAMES = tuple(flag.removeprefix("--") for flag, _ in _FILTERS)
+
+
+def filter_options(command: F) -> F:
+    """Add the filter options to a command."""
+    for flag, what in reversed(_FILTERS):
+        command = click.option(flag, metavar=flag.removeprefix("--").upper(), help=what)(command)
+    return click.option("--no-synonyms", is_flag=True, help="Only the words as typed.")(command)
+
+
+def understand(text: str, options: dict[str, Any]) -> Query:
+    """Parse a query and its filter options; says what was dropped on stderr."""
+    from treatybody.cli.session import say
+    from treatybody.query.parser import parse
+
+    chosen = {name: options[name] for name in NAMES if options.get(name)}
+    query = parse(text, filters=chosen, synonyms=not options.get("no_synonyms"))
+    for note in query.notes:
+        say(note)
+    return query
