@@ -1,0 +1,68 @@
+"""The tables of ``treatybody/data``: what the UN names and numbers, kept apart from the code.
+
+A ``.tsv`` file has a header line and one row a line; lines that begin with ``#`` are remarks (a
+table's source stands there). A ``.toml`` file holds one array of tables, or settings. Each file
+is read once a process.
+
+>>> [row["code"] for row in load("committees")][:2]
+['CAT', 'CCPR']
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+Row = Mapping[str, Any]
+
+_FOLDER = files("treatybody") / "data"
+
+
+@cache
+def load(name: str) -> tuple[Row, ...]:
+    """Return the rows of ``data/<name>.tsv`` or of the one array of ``data/<name>.toml``.
+
+    Arguments:
+        name: the file's name without suffix.
+
+    Values of a ``.tsv`` row are strings; an empty cell is an empty string. Raises
+    ``FileNotFoundError`` when there is no such table and ``ValueError`` when it is malformed:
+    both are faults of the package, never of a user.
+
+    >>> load("months")[0]["language"]
+    'ar'
+    """
+    if (_FOLDER / f"{name}.tsv").is_file():
+        return _rows((_FOLDER / f"{name}.tsv").read_text(encoding="utf-8"), name)
+    arrays = [value for value in settings(name).values() if isinstance(value, list)]
+    if len(arrays) != 1:
+        raise ValueError(f"data/{name}.toml holds {len(arrays)} arrays of tables instead of one")
+    return tuple(MappingProxyType(row) for row in arrays[0])
+
+
+@cache
+def settings(name: str) -> Row:
+    """Return all of ``data/<name>.toml`` as a mapping; raises like :func:`load`.
+
+    >>> sorted(settings("committees"))
+    ['committee']
+    """
+    text = (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    return MappingProxyType(tomllib.loads(text))
+
+
+def _rows(text: str, name: str) -> tuple[Row, ...]:
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    header = lines[0].split("\t")
+    return tuple(_row(header, line, name) for line in lines[1:])
+
+
+def _row(header: list[str], line: str, name: str) -> Row:
+    cells = line.split("\t")
+    if len(cells) != len(header):
+        raise ValueError(f"data/{name}.tsv: {len(cells)} cells instead of {len(header)}: {line!r}")
+    return MappingProxyType(dict(zip(header, cells, strict=True)))
