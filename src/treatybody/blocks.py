@@ -75,6 +75,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     bold: bool | None = None
     italic: bool | None = None
     centred: bool | None = None
+    upper: bool | None = None
     size: float | None = None
     marks: tuple[NoteMark, ...] = ()
     cell: Cell | None = None
