@@ -48,6 +48,7 @@ BODIES = [
     ("CAT/C/CR/33/1", "CAT", None, CO, None),
     ("CCPR/C/21/Rev.1/Add.13", "CCPR", None, "general_comment", None),
     ("CRC/C/Q/KEN/2", "CRC", "KEN", LOI, "2"),
+    ("CRC/GC/2003/5", "CRC", None, "general_comment", None),
     ("CRC/C/RESP/88", "CRC", None, RLOI, None),
     ("E/C.12/1/Add.12", "CESCR", None, CO, None),
     ("E/1990/5/Add.29", "CESCR", None, SPR, None),
@@ -107,6 +108,10 @@ def test_other_facts():
     assert parse("CRPD/C/KEN/Q/1/Add.1").base == "CRPD/C/KEN/Q/1"
 
 
+def test_joint_symbols_are_not_one():
+    assert parse("CEDAW/C/GC/31-CRC/C/GC/18") is None
+
+
 FORGIVING = [
     ("cmw/c/per/co/1", "CMW/C/PER/CO/1"),
     (" CMW / C / PER / CO / 1. ", "CMW/C/PER/CO/1"),
@@ -123,7 +128,8 @@ def test_forgiving_forms(text, canonical):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "HIV/AIDS", "P/T", "and/or", "E/C.12", "A/1", "CRPD/C/LTU", "CRPD/CVMembers/X.1"]
+    "text",
+    ["", "HIV/AIDS", "P/T", "and/or", "A/S", "E/C.12", "A/1", "CRPD/C/LTU", "CRPD/CVMembers/X.1"],
 )
 def test_not_symbols(text):
     assert parse(text) is None
@@ -155,6 +161,7 @@ TEXTS = [
     ("https://example.org/CRPD/C/KEN/CO/1.pdf", []),
     ("REFERENCE: CMW/followup/29/bs\n", ["CMW/followup/29/bs"]),
     ("CRPD/C/KEN/CO/1/paragraph 3", ["CRPD/C/KEN/CO/1"]),
+    ("32\nA/80/600\n/35 26-00971", ["A/80/600"]),
     ("on HIV/AIDS, P/T, km/h and either/or", []),
     ("文件CRPD/C/KEN/CO/1。", ["CRPD/C/KEN/CO/1"]),
 ]

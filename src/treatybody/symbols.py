@@ -86,7 +86,8 @@ class Symbol:
 def parse(text: str) -> Symbol | None:
     """Read a symbol that stands alone, forgiving of case, blanks and underscores.
 
-    Returns None when the text is not a UN symbol.
+    Returns None when the text is not one UN symbol: joint ones ("CRC/C/GC/18-CEDAW/C/GC/31")
+    are two, which ``find`` tells apart.
 
     >>> parse("cmw/c/per/co/1").text
     'CMW/C/PER/CO/1'
@@ -96,7 +97,7 @@ def parse(text: str) -> Symbol | None:
     if len(text) > 200:
         return None
     canonical = _canonical(text)
-    if not _WHOLE().fullmatch(canonical):
+    if not _WHOLE().fullmatch(canonical) or _JOINT().search(canonical, 1):
         return None
     symbol = _build(canonical)
     return symbol if _acceptable(symbol) else None
@@ -298,7 +299,7 @@ def _WHOLE() -> re.Pattern[str]:  # noqa: N802
 @cache
 def _IN_TEXT() -> re.Pattern[str]:  # noqa: N802
     roots = "|".join(sorted(_roots(), key=len, reverse=True))
-    slash = r"(?:/\s{0,3}|[ \n]/)"
+    slash = r"/\s{0,3}"
     return re.compile(
         r"(?:(?<![A-Za-z0-9_\u00c0-\u024f/.@%-])|(?<=undocs\.org/)|(?<=undocs\.org/[a-z][a-z]/)"
         rf"|(?<=\d{_DASH})|(?<=\d/)(?=(?:{_bodies()})/C))"
