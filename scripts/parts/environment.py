@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
 def make(root: Path, kind: str) -> None:
     """Bring `.venv` to what `requirements/<kind>.txt` and pyproject.toml say."""
     stamps = root / ".venv" / "made-from"
-    fresh = not keeps(root, "root", str(root) + "\n") or not locked(root, "runtime")
+    fresh = not keeps(root, "root", root.as_posix() + "\n") or not locked(root, "runtime")
     had = [] if fresh else [name for name in KINDS if locked(root, name)]
     shutil.rmtree(stamps, ignore_errors=True)
     if fresh:
@@ -106,7 +106,7 @@ def interpreter(root: Path) -> Path:
 def stands(root: Path, kind: str) -> bool:
     """Whether another process has meanwhile made what is asked for."""
     return (
-        keeps(root, "root", str(root) + "\n")
+        keeps(root, "root", root.as_posix() + "\n")
         and locked(root, kind)
         and keeps(root, "pyproject.toml", text(root / "pyproject.toml"))
     )
@@ -128,7 +128,7 @@ def write_stamps(root: Path, kinds: set[str]) -> None:
     for name in sorted(kinds):
         shutil.copyfile(root / "requirements" / f"{name}.txt", stamps / f"{name}.txt")
     shutil.copyfile(root / "pyproject.toml", stamps / "pyproject.toml")
-    (stamps / "root").write_bytes(f"{root}\n".encode())
+    (stamps / "root").write_bytes(f"{root.as_posix()}\n".encode())
 
 
 def text(path: Path) -> str:

@@ -10,7 +10,7 @@ export PATH
 unset PYTHONPATH PYTHONHOME
 
 case $self in */*) root=${self%/*}/.. ;; *) root=.. ;; esac
-root=$(CDPATH='' cd -- "$root" && pwd -P)
+root=$(CDPATH='' cd -- "$root" && { pwd -W 2>/dev/null || pwd -P; }) # -W: Git's shell on Windows
 venv=$root/.venv
 made_from=$venv/made-from
 
