@@ -11,6 +11,7 @@ from treatybody.links import official_link
 
 NAME = "md"
 SUFFIXES = (".md", ".markdown")
+GROUPED = True
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from treatybody.errors import ExportError, UsageError
 from treatybody.exporters.rows import Options, Row
 
-_ROOMS = {"rows", "writing"}
+_ROOMS = {"rows", "writing", "entries"}
 Writer = Callable[[Iterator[Row], BinaryIO, Options], None]
 
 
