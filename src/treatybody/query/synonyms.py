@@ -1,0 +1,126 @@
+"""The field's own synonyms: what else unquoted words can be called.
+
+``data/synonyms.toml`` holds groups of forms that mean the same. Words match whatever their case,
+accents and plural s; the longest form wins. Alternatives stand next to each other in order.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from treatybody.query import words
+from treatybody.query.tree import And, Node, Synonyms
+
+Key = tuple[str, ...]
+
+
+def expand(typed: Sequence[Key], nodes: Sequence[Node]) -> Iterator[tuple[int, int, Node | None]]:
+    """Yield (start, end, node) over a run of words; node is None where nothing is added.
+
+    Arguments:
+        typed: for each word its parts ("non-governmental" has two).
+        nodes: the node of each word.
+    """
+    at = 0
+    while at < len(typed):
+        end, forms = _longest(typed, at)
+        if forms:
+            yield at, end, _synonyms(list(nodes[at:end]), forms)
+        else:
+            yield at, end, None
+        at = end
+
+
+def _longest(typed: Sequence[Key], at: int) -> tuple[int, tuple[str, ...]]:
+    table, longest = _table()
+    for end in range(min(len(typed), at + longest), at, -1):
+        key = _key([part for word in typed[at:end] for part in word])
+        forms = table.get(key) or _numbered(key)
+        if forms:
+            return end, forms
+    return at + 1, ()
+
+
+def _synonyms(nodes: list[Node], forms: tuple[str, ...]) -> Node:
+    typed = nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+    return Synonyms(typed, tuple(form_node(form) for form in forms))
+
+
+def form_node(form: str) -> Node:
+    """Return the node of a form: its words next to each other, in any of their forms.
+
+    >>> form_node("State party")
+    Near(left=Word(text='state'), right=Word(text='party'), distance=1, ordered=True)
+    """
+    return words.adjacent([words.bare(piece.group()) for piece in words.pieces(form)])
+
+
+def _numbered(key: Key) -> tuple[str, ...]:
+    """Forms of ``Act No. 28950``: the table's kind "before number" has Act and Law."""
+    if len(key) not in (2, 3) or not key[-1].isdecimal():
+        return ()
+    if len(key) == 3 and key[1] not in ("no", "n", "nº", "n°", "number"):
+        return ()
+    names = _before_number().get(key[0], ())
+    between = "No. " if len(key) == 3 else ""
+    return tuple(f"{name} {between}{key[-1]}" for name in names)
+
+
+@cache
+def _groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    from treatybody import tables
+
+    try:
+        tables.load("synonyms")
+    except FileNotFoundError:
+        return ()
+    return tuple((row.get("kind", ""), tuple(row["forms"])) for row in tables.load("synonyms"))
+
+
+@cache
+def _table() -> tuple[dict[Key, tuple[str, ...]], int]:
+    """Return the other forms by the key of each form, and the most words that a form has."""
+    found: dict[Key, dict[str, None]] = {}
+    for kind, forms in _groups():
+        if kind == "before number":
+            continue
+        for form in forms:
+            own = form_key(form)
+            others = {other: None for other in forms if form_key(other) != own}
+            found.setdefault(own, {}).update(others)
+    return {key: tuple(forms) for key, forms in found.items()}, max(map(len, found), default=0)
+
+
+@cache
+def _before_number() -> dict[str, tuple[str, ...]]:
+    found = {}
+    for kind, forms in _groups():
+        if kind == "before number":
+            for form in forms:
+                found[_fold(form)] = tuple(one for one in forms if one != form)
+    return found
+
+
+def form_key(form: str) -> Key:
+    """Return what a form is looked up by.
+
+    >>> form_key("States parties")
+    ('state', 'party')
+    """
+    parts = [part for piece in words.pieces(form) for _, part in words.parts(piece.group())]
+    return _key(parts)
+
+
+def _key(parts: Sequence[str]) -> Key:
+    return tuple(_fold(part) for part in parts)
+
+
+def _fold(part: str) -> str:
+    """Small letters without accents and plural s."""
+    folded = unicodedata.normalize("NFKD", part.casefold())
+    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    if len(bare) > 4 and bare.endswith("ies"):
+        return bare[:-3] + "y"
+    return bare[:-1] if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss") else bare
