@@ -22,8 +22,8 @@ GROUPS = {  # the later ones are held to the versions of the first
     "runtime": ["build"],
     "test": ["build", "test"],
     "benchmark": ["build", "test", "benchmark"],
-    "lock": ["lock"],
 }
+ALONE = {"lock": ["lock"], "whoosh3": ["whoosh3"]}  # without what the project needs
 OPTIONS = [
     *("--universal", "--python-version", "3.11", "--fork-strategy", "fewest"),
     *("--generate-hashes", "--no-build", "--no-config"),
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         upgrades.append("--upgrade")
     with tempfile.TemporaryDirectory() as folder:
         resolver = install_resolver(root, Path(folder))
-        for name, groups in GROUPS.items():
+        for name, groups in (GROUPS | ALONE).items():
             write(root, resolver, name, groups, upgrades)
     return 0
 
@@ -56,8 +56,9 @@ def install_resolver(root: Path, folder: Path) -> Path:
 def write(root: Path, resolver: Path, name: str, groups: list[str], upgrades: list[str]) -> None:
     lock = root / "requirements" / f"{name}.txt"
     chosen = [part for group in groups for part in ("--group", group)]
-    held = [] if name in ("runtime", "lock") else ["--constraint", "requirements/runtime.txt"]
-    source = [] if name == "lock" else ["pyproject.toml"]
+    first = name == "runtime" or name in ALONE
+    held = [] if first else ["--constraint", "requirements/runtime.txt"]
+    source = [] if name in ALONE else ["pyproject.toml"]
     command = [str(resolver), "pip", "compile", *source, *chosen, *held, *upgrades, *OPTIONS]
     subprocess.run(
         [*command, "--output-file", str(lock.relative_to(root))],
