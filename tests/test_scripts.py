@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import tomllib
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -375,6 +376,17 @@ def test_the_build_backend_is_the_locked_one() -> None:
 
 def test_whoosh_is_pinned() -> None:
     assert "Whoosh-Reloaded==2.7.5" in PROJECT["project"]["dependencies"]
+
+
+def test_the_wheel_holds_the_tables(tmp_path: Path) -> None:
+    """`pip install .` and `pipx install` bring the data files too."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, capture_output=True, check=True, timeout=60)
+    (wheel,) = tmp_path.glob("*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    source = ROOT / "src"
+    tables = {path.relative_to(source).as_posix() for path in source.rglob("data/*.t*")}
+    assert tables and tables | {"treatybody/py.typed"} <= held
 
 
 @needs_sh
