@@ -151,7 +151,13 @@ class _Build:
 
     def link(self, replacement: Replacement) -> None:
         """Resolve all references anew: the only step that looks across documents."""
-        links = references.resolve(self.store)
+        documents = self.store.documents()
+        found = {key: self.store.references(key, references.Reference) for key in documents}
+        outlines = {
+            key: references.outline(document, self.store.paragraphs(key))
+            for key, document in documents.items()
+        }
+        links = references.resolve(documents, found, outlines)
         replacement.write("links.jsonl", lines(links))
         self.report.links = len(links)
 
