@@ -1,0 +1,268 @@
+"""Plain text, as typed or as extracted from Word and PDF files.
+
+Each line is a block, with its leading tabs counted. Text extractions carry debris, which this
+reader knows and no later stage has to: bookmarks (``[bookmark: _Toc12]``), footnote marks
+(``[footnoteRef:4]``) with their bodies after the paragraph (``[4: \\t\\tIbid.]``), links
+(``[registry@ohchr.org](mailto:registry@ohchr.org)``), and title notes that a page break has
+displaced (``\\t*\\tAdopted by ...``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from treatybody.blocks import Block, Note, NoteMark, Reading
+from treatybody.errors import DamagedFile
+from treatybody.readers.encoding import decode
+
+NAME = "text"
+VERSION = "1"
+SUFFIXES = (".txt",)
+
+_DEBRIS = re.compile(r"\[bookmark: [^\]]*\]")
+_LINK = re.compile(r"\[([^\[\]]*)\]\((?:mailto:|https?://)[^()\s]*\)")
+_MARK = re.compile(r"\[footnoteRef:(\d+)\]")
+_BODY = re.compile(r"\[(\d+): ")
+_STARRED = re.compile(r"(\*+)[ \t]+")
+_BODY_ENDS = re.compile(r"\][ \t]*(?=\[\d+: |\n|$)")
+_LABELLED = re.compile(r"\(\w{1,5}\)\s|[\w.]{1,6}[.)] ?\t|\d{1,3}\.\s")
+_UNFINISHED = re.compile(r"[^\s.;:?!)\]”\"»*]$")
+_BREAK = re.compile(r"\S  $")
+_LOOSE_NOTE = re.compile(r"[ \t]*(\*+)\t(\S.*)", re.DOTALL)
+_TRAILING_STARS = re.compile(r"(?<=\w)(\*+)[ \t]*$")
+
+
+def read(path: Path) -> Reading:
+    """Read a text file in UTF-8 (with or without a byte order mark), UTF-16 or Windows-1252.
+
+    Raises:
+        DamagedFile: the bytes are no text in any of these.
+    """
+    text, warnings = decode(path.read_bytes(), path.name)
+    reading = parse(text)
+    reading.warnings[:0] = [(None, message) for message in warnings]
+    if not reading.blocks:
+        raise DamagedFile(f"{path.name} holds no text; put the document there again or remove it")
+    return reading
+
+
+def parse(text: str) -> Reading:
+    """The blocks and notes of a text.
+
+    >>> reading = parse("1.\\tPeru[footnoteRef:4] replied. [4: \\t\\tIbid.] \\n")
+    >>> reading.blocks[0].text, reading.blocks[0].marks[0].offset, reading.notes["4"].text
+    ('1.\\tPeru replied.', 7, 'Ibid.')
+    """
+    reading = Reading(reader=NAME, reader_version=VERSION, blocks=[])
+    for line, paragraph in _paragraphs(text):
+        _take(paragraph, line, reading)
+    _tie_loose_notes(reading)
+    _report_unmatched(reading)
+    return reading
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that hold something, each with its number; a broken line is put together."""
+    held: tuple[int, str] | None = None
+    for number, line in _whole_notes(enumerate(re.split(r"\r\n|[\n\r\f]", text), start=1)):
+        cleaned = _LINK.sub(r"\1", _DEBRIS.sub("", line))
+        if held and cleaned.strip() and _continues(held[1], cleaned):
+            held = (held[0], f"{held[1].rstrip()}\n{cleaned}")
+            continue
+        if held:
+            yield held
+        held = (number, cleaned) if cleaned.strip() else None
+    if held:
+        yield held
+
+
+def _whole_notes(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Lines, with those joined over which a footnote body runs on."""
+    open_line: tuple[int, str] | None = None
+    waiting: list[tuple[int, str]] = []
+    for number, line in lines:
+        if open_line is None:
+            if _note_is_open(line):
+                open_line, waiting = (number, line), []
+            else:
+                yield number, line
+            continue
+        waiting.append((number, line))
+        joined = "\n".join([open_line[1], *(text for _, text in waiting)])
+        if not _note_is_open(joined):
+            yield open_line[0], joined
+            open_line = None
+        elif not line.strip():  # a body never runs over an empty line: the bracket was never shut
+            yield open_line
+            yield from waiting
+            open_line = None
+    if open_line:
+        yield open_line
+        yield from waiting
+
+
+def _note_is_open(line: str) -> bool:
+    return any(
+        _opens_body(line, body) and _closing_bracket(line, body.end()) is None
+        for body in _BODY.finditer(line)
+    )
+
+
+def _opens_body(paragraph: str, body: re.Match[str]) -> bool:
+    """Whether "[4: " opens a footnote body: a tab follows it, or its mark stands before it."""
+    tabbed = paragraph.startswith("\t", body.end())
+    return tabbed or body.start() == 0 or f"[footnoteRef:{body[1]}]" in paragraph
+
+
+def _closing_bracket(text: str, start: int) -> int | None:
+    """Where the bracket shuts that encloses a footnote body; brackets inside must balance."""
+    depth = 0
+    for position in range(start, len(text)):
+        if text[position] == "[":
+            depth += 1
+        elif text[position] == "]":
+            if depth == 0:
+                return position
+            depth -= 1
+    return None
+
+
+def _end_of_body(text: str, start: int) -> int | None:
+    """The closing bracket; where brackets inside don't balance, one that a line end follows."""
+    end = _closing_bracket(text, start)
+    fallback = _BODY_ENDS.search(text, start) if end is None else None
+    return fallback.start() if fallback else end
+
+
+def _continues(before: str, line: str) -> bool:
+    """Whether a line goes on with the paragraph of the line before."""
+    if line.startswith("\t") or _LABELLED.match(line.lstrip()) or _MARK.match(line):
+        return False
+    last = before.rsplit("\n", 1)[-1]
+    if _BREAK.search(last):
+        return True
+    indented = before.lstrip(" ").startswith("\t") and not _LABELLED.match(before.lstrip())
+    return not indented and bool(_UNFINISHED.search(_without_notes(last)))
+
+
+def _without_notes(line: str) -> str:
+    body = _BODY.search(line)
+    return line[: body.start()].rstrip() if body else line.rstrip()
+
+
+def _take(paragraph: str, line: int, reading: Reading) -> None:
+    """Add a paragraph's block and notes to the reading."""
+    bare, bodies = _split_notes(paragraph)
+    for mark, body in bodies:
+        _add_note(mark, body, line, reading)
+    indent, text = _unindent(bare)
+    plain, marks = _take_marks(text, reading)
+    marked = {mark.key for mark in marks}
+    if plain or marks:
+        text = plain.rstrip()
+        ended = tuple(NoteMark(min(mark.offset, len(text)), mark.key) for mark in marks)
+        reading.blocks.append(Block(text=text, indent=indent, marks=ended, line=line))
+    _mark_the_unmarked([mark for mark, _ in bodies if mark not in marked], line, reading)
+
+
+def _split_notes(paragraph: str) -> tuple[str, list[tuple[str, str]]]:
+    """A paragraph without its footnote bodies, and the bodies with their extractor's numbers."""
+    bodies: list[tuple[str, str]] = []
+    kept: list[str] = []
+    position = 0
+    for found in _BODY.finditer(paragraph):
+        if found.start() < position:
+            continue
+        end = _end_of_body(paragraph, found.end())
+        if end is None or not _opens_body(paragraph, found):
+            continue
+        kept.append(paragraph[position : found.start()])
+        bodies.append((found[1], paragraph[found.end() : end]))
+        position = end + 1
+    kept.append(paragraph[position:])
+    return "".join(kept), bodies
+
+
+def _add_note(source_mark: str, body: str, line: int, reading: Reading) -> None:
+    text = body.strip()
+    starred = _STARRED.match(text)
+    if source_mark in reading.notes:
+        reading.warnings.append((line, f"footnote body {source_mark} stands there twice"))
+        text = f"{reading.notes[source_mark].text}\n{text}"
+    reading.notes[source_mark] = Note(
+        key=source_mark,
+        source_mark=source_mark,
+        mark=starred[1] if starred else None,
+        text=text[starred.end() :] if starred else text,
+    )
+
+
+def _unindent(text: str) -> tuple[int, str]:
+    rest = text.lstrip(" \t")
+    return text[: len(text) - len(rest)].count("\t"), rest
+
+
+def _take_marks(text: str, reading: Reading) -> tuple[str, list[NoteMark]]:
+    """A text without its footnote marks, and where they stood."""
+    kept, marks, position, length = [], [], 0, 0
+    for found in _MARK.finditer(text):
+        kept.append(text[position : found.start()])
+        length += found.start() - position
+        marks.append(NoteMark(length, found[1]))
+        position = found.end() + _printed_mark(text[found.end() :], found[1], reading)
+    return "".join([*kept, text[position:]]), marks
+
+
+def _printed_mark(after: str, key: str, reading: Reading) -> int:
+    """Length of an own mark ("*") that the extraction repeats after its running number."""
+    note = reading.notes.get(key)
+    return len(note.mark) if note and note.mark and after.startswith(note.mark) else 0
+
+
+def _mark_the_unmarked(keys: list[str], line: int, reading: Reading) -> None:
+    """Tie a body to the block after which it stands when that block has no mark for it."""
+    known = {mark.key for block in reading.blocks for mark in block.marks} if keys else set()
+    for key in keys:
+        if key in known or not reading.blocks:
+            continue
+        block = reading.blocks[-1]
+        mark = NoteMark(len(block.text), key)
+        reading.blocks[-1] = _with_marks(block, block.text, (*block.marks, mark))
+        reading.warnings.append((line, f"footnote {key} has no mark; it is put where it stands"))
+
+
+def _tie_loose_notes(reading: Reading) -> None:
+    """Make notes of lines such as "\\t*\\tAdopted by ..." when a block before ends in that mark."""
+    kept: list[Block] = []
+    for block in reading.blocks:
+        found = _LOOSE_NOTE.fullmatch(block.text)
+        at = _starred_block(kept, found[1]) if found else None
+        if found is None or at is None:
+            kept.append(block)
+            continue
+        key = f"{found[1]}{len(reading.notes) + 1}"
+        reading.notes[key] = Note(key=key, source_mark=found[1], mark=found[1], text=found[2])
+        text = kept[at].text.rstrip()[: -len(found[1])]
+        kept[at] = _with_marks(kept[at], text, (*kept[at].marks, NoteMark(len(text), key)))
+    reading.blocks[:] = kept
+
+
+def _starred_block(blocks: list[Block], stars: str) -> int | None:
+    for index in range(len(blocks) - 1, -1, -1):
+        found = _TRAILING_STARS.search(blocks[index].text)
+        if found and found[1] == stars:
+            return index
+    return None
+
+
+def _with_marks(block: Block, text: str, marks: tuple[NoteMark, ...]) -> Block:
+    return Block(text=text, indent=block.indent, marks=marks, line=block.line)
+
+
+def _report_unmatched(reading: Reading) -> None:
+    for block in reading.blocks:
+        for mark in block.marks:
+            if mark.key not in reading.notes:
+                reading.warnings.append((block.line, f"footnote {mark.key} has no body"))

@@ -1,0 +1,137 @@
+"""From roles to drafts: the walk through a body, which puts together what belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from treatybody.structure import labels
+from treatybody.structure.drafts import Draft, Line
+from treatybody.structure.headings import Path, heading_of
+from treatybody.structure.items import Item
+from treatybody.structure.roles import Role
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where the walk stands: the drafts so far, the open headings, the open paragraph."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    path: Path = field(default_factory=Path)
+    open: Draft | None = None
+    annexes: list[str] = field(default_factory=list)
+    after_row: bool = False
+
+    @property
+    def annex(self) -> str | None:
+        """The annex that the walk is in."""
+        return self.annexes[-1] if self.annexes else None
+
+
+def fold(roles: Iterable[Role]) -> list[Draft]:
+    """Put the blocks of a body together to records, in order; headings become sections."""
+    walk = Walk()
+    for role in roles:
+        _STEPS[role.kind](walk, role)
+        if role.kind not in ("annex", "heading"):
+            walk.path.leave()
+    return walk.drafts
+
+
+def depth_of(item: Item) -> float | None:
+    """How far a block is indented: points where the format knows them, else typed tabs."""
+    if item.block.left is not None:
+        return item.block.left
+    return float(item.block.indent) if item.block.line is not None else None
+
+
+def _annex(walk: Walk, role: Role) -> None:
+    walk.annexes.append(_annex_name(role.item.text.text, walk.annexes))
+    walk.path = Path()
+    _heading(walk, role)
+
+
+def _annex_name(text: str, before: list[str]) -> str:
+    """The number of an annex, as printed when that is a new one, else counted."""
+    last = text.split()[-1].strip(".:").lower() if len(text.split()) == 2 else ""
+    place = int(last) if last.isdecimal() else labels.roman(last) or labels.letter(last)
+    name = str(place or len(before) + 1)
+    return name if name not in before else str(max(map(int, before)) + 1)
+
+
+def _heading(walk: Walk, role: Role) -> None:
+    walk.path.add(heading_of(role.item))
+    walk.open, walk.after_row = None, False
+
+
+def _number(walk: Walk, role: Role) -> None:
+    draft = _start(walk, role.item)
+    draft.number = role.item.number
+    draft.part, draft.fault = role.run, role.fault
+    draft.lines.append(Line(role.item.text, depth=depth_of(role.item)))
+
+
+def _start(walk: Walk, item: Item) -> Draft:
+    part = walk.drafts[-1].part if walk.drafts and walk.drafts[-1].annex == walk.annex else 0
+    draft = Draft(
+        kind="annex" if walk.annex else "paragraph",
+        section=walk.path.section(),
+        headings=walk.path.texts(),
+        item=item,
+        annex=walk.annex,
+        part=part,
+    )
+    walk.drafts.append(draft)
+    walk.open, walk.after_row = draft, False
+    return draft
+
+
+def _part(walk: Walk, role: Role) -> None:
+    draft = walk.open or _start(walk, role.item)
+    draft.go_on(Line(role.item.text, role.item.label, depth_of(role.item)))
+
+
+def _text(walk: Walk, role: Role) -> None:
+    line = Line(role.item.text, depth=depth_of(role.item))
+    if walk.open is not None and _goes_on(walk, walk.open, line):
+        walk.open.go_on(line)
+    else:
+        _start(walk, role.item).lines.append(line)
+
+
+def _goes_on(walk: Walk, draft: Draft, line: Line) -> bool:
+    """Whether an unlabelled block belongs to the open paragraph.
+
+    In numbered paragraphs it does (a quotation, a second sentence group); among unnumbered ones
+    each block is a paragraph of its own, unless it goes on in the middle of a sentence.
+    """
+    if draft.number is not None and not walk.after_row:
+        return True
+    before = draft.lines[-1].text.text if draft.lines else ""
+    return line.text.text[:1].islower() and before[-1:].isalnum()
+
+
+def _row(walk: Walk, role: Role) -> None:
+    still_open = walk.open
+    draft = _start(walk, role.item)
+    draft.kind = "table"
+    draft.lines.append(Line(role.item.whole))
+    walk.open, walk.after_row = still_open, True
+
+
+def _procedural(walk: Walk, role: Role) -> None:
+    draft = _start(walk, role.item)
+    draft.kind = "procedural"
+    draft.lines.append(Line(role.item.text))
+    walk.open = None
+
+
+_STEPS = {
+    "annex": _annex,
+    "heading": _heading,
+    "number": _number,
+    "part": _part,
+    "procedural": _procedural,
+    "row": _row,
+    "text": _text,
+}

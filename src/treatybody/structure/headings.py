@@ -1,0 +1,144 @@
+"""Headings: which blocks are headings, and the path of headings that stands over a paragraph.
+
+Depth comes from the numbering form (Section I, I., A., 1., (a), unnumbered), never from tabs;
+among unnumbered headings from the style or the look, where the file has them.
+
+>>> path = Path()
+>>> for text in ("II. Replies", "A. Laws", "Reply to paragraph 1", "B. Data"):
+...     path.add(heading_of(items([Block(text=text)])[0]))
+>>> path.section()
+['II. Replies', 'B. Data']
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from treatybody.blocks import Block
+from treatybody.structure import labels, styles, wording
+from treatybody.structure.items import Item, items
+from treatybody.structure.marked import Marked, join
+
+__all__ = ["Block", "Heading", "Path", "heading_of", "is_sentence", "items"]
+
+LONGEST = 320
+_PART, _ROMAN, _CAPITAL, _NUMBER, _LETTER, _UNNUMBERED = 0, 1, 2, 3, 4, 6
+_SENTENCE_ENDS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
+_SHORT_FOR = ("etc.", "art.", "arts.", "para.", "paras.", "cont.")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its text with its label, its rank by form and its weight by look.
+
+    ``weight`` compares headings of one kind only: ("style", depth) or ("look", lightness).
+    """
+
+    text: Marked
+    rank: int
+    weight: tuple[str, float] | None
+    label: labels.Label | None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as sentences and list items do, and headings don't."""
+    stripped = text.rstrip()
+    return stripped.endswith(_SENTENCE_ENDS) and not stripped.endswith(_SHORT_FOR)
+
+
+def heading_of(item: Item) -> Heading:
+    """A block that is known to be a heading, as one."""
+    label = item.label
+    text = item.text
+    if label is not None:
+        text = join([Marked(label.printed), item.text], " " if item.text.text else "")
+    return Heading(text, _rank(item), _weight(item.block), label)
+
+
+def _rank(item: Item) -> int:
+    label = item.label
+    if label is None:
+        is_part = wording.opens("heading_words", "part", item.text.text)
+        return _PART if is_part else _UNNUMBERED
+    if label.form == "capital":
+        return _ROMAN if label.is_roman and not label.bracketed else _CAPITAL
+    if label.form == "number":
+        return _NUMBER
+    return _LETTER
+
+
+def _weight(block: Block) -> tuple[str, float] | None:
+    role = styles.role(block.style)
+    if role and role[0] == "heading":
+        return "style", float(role[1])
+    if block.outline:
+        return "style", float(block.outline)
+    if block.size is None and block.bold is None:
+        return None
+    lightness = -(block.size or 0.0) * 10
+    return "look", lightness + (0 if block.bold else 4) + (2 if block.italic else 0)
+
+
+class Path:
+    """The headings that are open at a place of the document, outermost first."""
+
+    def __init__(self) -> None:
+        self._open: list[Heading] = []
+        self._just_added = False
+
+    def add(self, heading: Heading) -> None:
+        """Open a heading, closing those that it ends."""
+        heading = self._settled(heading)
+        nests = self._just_added and self._may_nest(heading)
+        while self._open and not nests and _ends(heading, self._open[-1]):
+            self._open.pop()
+        self._open.append(heading)
+        self._just_added = True
+
+    def leave(self) -> None:
+        """Something other than a heading has followed."""
+        self._just_added = False
+
+    def section(self) -> list[str]:
+        """The texts of the open headings."""
+        return [heading.text.text for heading in self._open]
+
+    def texts(self) -> list[Marked]:
+        """The open headings with the note marks in them."""
+        return [heading.text for heading in self._open]
+
+    def _may_nest(self, heading: Heading) -> bool:
+        """An unnumbered heading right after another one stands under it, unless it is heavier."""
+        above = self._open[-1]
+        if heading.rank != _UNNUMBERED or above.rank != _UNNUMBERED:
+            return False
+        return not _comparable(heading, above) or _lightness(heading) >= _lightness(above)
+
+    def _settled(self, heading: Heading) -> Heading:
+        """ "I." after "H." is a letter, "I." elsewhere a roman numeral."""
+        if heading.rank != _ROMAN or heading.label is None:
+            return heading
+        place = labels.letter(heading.label.value)
+        for above in self._open:
+            before = labels.letter(above.label.value) if above.label else None
+            if above.rank == _CAPITAL and place and before == place - 1:
+                return Heading(heading.text, _CAPITAL, heading.weight, heading.label)
+        return heading
+
+
+def _ends(heading: Heading, above: Heading) -> bool:
+    """Whether a heading closes the one above it: by form, an unnumbered one also by look."""
+    same_form = heading.rank == above.rank
+    by_style = bool(heading.weight and heading.weight[0] == "style")
+    differ = _comparable(heading, above) and _lightness(heading) != _lightness(above)
+    if differ and _UNNUMBERED in (heading.rank, above.rank) and (same_form or by_style):
+        return _lightness(heading) < _lightness(above)
+    return heading.rank <= above.rank
+
+
+def _comparable(one: Heading, other: Heading) -> bool:
+    return bool(one.weight and other.weight and one.weight[0] == other.weight[0])
+
+
+def _lightness(heading: Heading) -> float:
+    return heading.weight[1] if heading.weight else 0.0

@@ -1,0 +1,71 @@
+"""Blocks as the structure stage sees them: levelled text, and the label apart from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from treatybody.blocks import Block
+from treatybody.structure import labels
+from treatybody.structure.flow import flow
+from treatybody.structure.labels import Label
+from treatybody.structure.marked import Marked, level
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One block: ``whole`` is its text as printed, ``text`` the text without the label."""
+
+    block: Block
+    whole: Marked
+    text: Marked
+    label: Label | None
+
+    @property
+    def place(self) -> int | None:
+        """Where it stands in the file: the line, else the page."""
+        return self.block.line if self.block.line is not None else self.block.page
+
+    @property
+    def number(self) -> str | None:
+        """The number that it may open a paragraph with ("33", "24.1"), never one in brackets."""
+        label = self.label
+        if label is None or label.form != "number" or label.bracketed:
+            return None
+        return label.value
+
+    def unlabelled(self) -> Item:
+        """The same block with its label taken as part of the text."""
+        return Item(self.block, self.whole, self.whole, None)
+
+
+def items(blocks: Iterable[Block]) -> list[Item]:
+    """The blocks that hold something, as items.
+
+    >>> found = items([Block(text="33.\\tThe Committee"), Block(text=" ")])
+    >>> [(item.number, item.text.text) for item in found]
+    [('33', 'The Committee')]
+    """
+    made = (_item(block) for block in blocks)
+    return [item for item in made if item.whole]
+
+
+def _item(block: Block) -> Item:
+    raw = level(block.text, block.marks)
+    if block.cell is not None:
+        return Item(block, raw, raw, None)
+    raw = raw.strip()
+    computed = labels.of_numbering(block.label) if block.label else None
+    if computed:
+        return Item(block, _joined(computed, flow(raw)), flow(raw), computed)
+    found = labels.read(raw.text)
+    if found is None:
+        return Item(block, flow(raw), flow(raw), None)
+    label, start = found
+    return Item(block, flow(raw), flow(raw.cut(start)), label)
+
+
+def _joined(label: Label, text: Marked) -> Marked:
+    from treatybody.structure.marked import join
+
+    return join([Marked(label.printed), text], " " if text.text else "")

@@ -1,0 +1,153 @@
+"""Which numbers at the beginning of blocks are paragraph numbers.
+
+A block that begins with a number may be a paragraph, a numbered heading, an item of a list
+inside a paragraph, or the middle of a sentence that a page has broken. What decides is the
+sequence: paragraph numbers run on. A number that is out of order is taken only when the
+sequence goes on from it, and is then reported.
+
+>>> [found.part for found in accept([(1,), (2,), (1,), (2,), (3,), (4,)])]
+[0, 0, None, None, 0, 0]
+>>> [found.part for found in accept([(1,), (2,), (3,), (1,), (2,)])]
+[0, 0, 0, 1, 1]
+>>> [(found.part, found.fault) for found in accept([(1,), (2,), (4,), (5,)])][2]
+(0, 'paragraph 2 is followed by 4')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Value = tuple[int, ...]
+
+_AHEAD = 60
+_LARGEST_GAP = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a number is: ``part`` is the run that it belongs to, None for no paragraph number."""
+
+    part: int | None
+    fault: str | None = None
+
+
+_REFUSED = Ruling(None)
+
+
+def value(number: str) -> Value:
+    """A printed number as integers.
+
+    >>> value("24.1")
+    (24, 1)
+    """
+    return tuple(int(part) for part in number.split("."))
+
+
+def follows(before: Value, after: Value) -> bool:
+    """Whether a number is the next one: 24 -> 25 or 24.1, 24.1 -> 24.2 or 25 (or 25.1).
+
+    >>> follows((24,), (25,)), follows((24, 1), (24, 2)), follows((24, 2), (25, 1))
+    (True, True, True)
+    """
+    if after == (*before, 1):
+        return True
+    for depth, place in enumerate(before):
+        stem = (*before[:depth], place + 1)
+        if after in (stem, (*stem, 1)):
+            return True
+    return False
+
+
+def accept(candidates: Sequence[Value], likely: Sequence[bool] = ()) -> list[Ruling]:
+    """Rule on each number of one body (or of one annex), in order.
+
+    Arguments:
+        candidates: the numbers as printed.
+        likely: whether the block reads like a paragraph and not like a heading or a list item;
+            it decides whether an unexpected number may be taken.
+    """
+    reads_well = list(likely) or [True] * len(candidates)
+    rulings: list[Ruling] = []
+    last: Value | None = None
+    inner: Value | None = None
+    part = 0
+    for index, number in enumerate(candidates):
+        rest = candidates[index + 1 : index + 1 + _AHEAD]
+        if last and inner and _goes_on_inside(number, last, inner, rest):
+            ruling = _REFUSED
+        else:
+            ruling = _rule(number, last, rest, part, reads_well[index])
+        rulings.append(ruling)
+        if ruling.part is None:
+            inner = number if last else None
+        else:
+            last, part, inner = number, ruling.part, None
+    return rulings
+
+
+def _goes_on_inside(number: Value, last: Value, inner: Value, rest: Sequence[Value]) -> bool:
+    """Whether a number continues the list inside a paragraph rather than the paragraphs."""
+    if not follows(inner, number):
+        return False
+    return not follows(last, number) or number in rest[: rest.index((1,)) if (1,) in rest else None]
+
+
+def _rule(
+    number: Value, last: Value | None, rest: Sequence[Value], part: int, reads_well: bool
+) -> Ruling:
+    if last is None:
+        return _first(number, rest, reads_well)
+    if follows(last, number):
+        return Ruling(part)
+    if any(follows(last, later) for later in _before_restart(number, rest)):
+        return _doubled(number, last, rest, part, reads_well)
+    if not reads_well:
+        return _REFUSED
+    if number in ((1,), (1, 1)):
+        return Ruling(part + 1)
+    return _leap(number, last, rest, part)
+
+
+def _first(number: Value, rest: Sequence[Value], reads_well: bool) -> Ruling:
+    """The first number is 1, or one from which the sequence goes on."""
+    if number in ((1,), (1, 1), (0,)):
+        return Ruling(0) if reads_well or any(later == (2,) for later in rest) else _REFUSED
+    if rest and follows(number, rest[0]) and reads_well and (1,) not in rest:
+        return Ruling(0, f"the first paragraph number is {_shown(number)}")
+    return _REFUSED
+
+
+def _before_restart(number: Value, rest: Sequence[Value]) -> Sequence[Value]:
+    """What comes before the numbering starts again with 1, where this number is not such a 1."""
+    starts = [place for place, later in enumerate(rest) if later == (1,)]
+    return rest if number == (1,) or not starts else rest[: starts[0]] or rest
+
+
+def _doubled(
+    number: Value, last: Value, rest: Sequence[Value], part: int, reads_well: bool
+) -> Ruling:
+    """A number printed twice is a paragraph when the sequence goes straight on from it."""
+    if number == last and reads_well and rest and follows(last, rest[0]) and number != (1,):
+        return Ruling(part, f"paragraph {_shown(number)} is printed twice")
+    return _REFUSED
+
+
+def _leap(number: Value, last: Value, rest: Sequence[Value], part: int) -> Ruling:
+    """A number out of order: taken when the sequence goes on from it, or after it."""
+    gap = number[0] - last[0]
+    goes_on = bool(rest) and follows(number, rest[0])
+    resumes = bool(rest) and rest[0][0] == last[0] + 2 and len(rest[0]) == 1
+    if number == last and not rest:
+        return Ruling(part, f"paragraph {_shown(number)} is printed twice")
+    if (
+        (0 < gap <= _LARGEST_GAP and (goes_on or (gap == 2 and not rest)))
+        or resumes
+        or (goes_on and -_LARGEST_GAP < gap <= 0)
+    ):
+        return Ruling(part, f"paragraph {_shown(last)} is followed by {_shown(number)}")
+    return _REFUSED
+
+
+def _shown(number: Value) -> str:
+    return ".".join(map(str, number))

@@ -1,0 +1,90 @@
+"""Who speaks in a summary record, and who goes on speaking in the paragraphs that follow.
+
+A statement opens with its speaker ("Mr. Charef (Country Rapporteur) said that ..."). A role is
+printed at the first turn only; at the later ones it is a known fact of the document.
+
+>>> turn("Mr. Charef (Country Rapporteur) said that he wished to know whether it was true.")
+Turn(name='Mr. Charef', said_of='Country Rapporteur')
+>>> turn("He wished to know why.") is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from treatybody import states, tables
+from treatybody.model import Speaker
+from treatybody.structure.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The beginning of a statement: the name as printed and what stands in brackets behind it."""
+
+    name: str
+    said_of: str | None
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    table = tables.settings("speakers")
+    titles = "|".join(map(re.escape, table["titles"]))
+    small = "|".join(table["particles"])
+    further = rf"\s(?:[A-Z]|(?:{small})\b)[^\s,()]*"
+    person = rf"(?:{titles})\.?\s[^\s,.()]+(?:{further}){{0,6}}"
+    functions = "|".join(table["functions"])
+    says = "|".join(table["says"])
+    return re.compile(
+        rf"(?P<name>{functions}|{person})(?:\s\((?P<of>[^()]{{2,120}})\))?"
+        rf"(?:,\s[^.]{{2,250}}?,)?,?\s(?:then\s|also\s|further\s)?(?:{says})\b"
+    )
+
+
+def turn(text: str) -> Turn | None:
+    """Who opens a statement with this text; None when nobody does."""
+    found = _opening().match(text)
+    return Turn(found["name"].strip(), found["of"]) if found else None
+
+
+def assign(drafts: Iterable[Draft]) -> None:
+    """Set the speaker of each paragraph; headings and procedural lines end a statement."""
+    known: dict[str, Speaker] = {}
+    current: Speaker | None = None
+    section: list[str] | None = None
+    for draft in drafts:
+        if draft.kind != "paragraph" or draft.section != section:
+            current = None
+        section = draft.section
+        if draft.kind != "paragraph":
+            continue
+        opened = turn(draft.text().text)
+        if opened:
+            current = known[opened.name] = _speaker(opened, known.get(opened.name))
+        draft.speaker = current
+
+
+def _speaker(opened: Turn, before: Speaker | None) -> Speaker:
+    role = opened.said_of or (before.role if before else None)
+    return Speaker(name=opened.name, role=role, side=_side(opened, role))
+
+
+def _side(opened: Turn, role: str | None) -> Literal["committee", "state", "other"] | None:
+    """Which side someone speaks for: by the function, by the brackets, else a bare name.
+
+    Records print a State's delegates with the State in brackets; members of the committee have
+    a function there, or nothing.
+    """
+    table = tables.settings("speakers")
+    described = f"{opened.name} {role or ''}".lower()
+    sides: tuple[Literal["state", "other", "committee"], ...] = ("state", "other", "committee")
+    for side in sides:
+        if any(word in described for word in table[side]):
+            return side
+    if role:
+        return "state" if states.find(role) else "other"
+    return "committee"

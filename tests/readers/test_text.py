@@ -1,0 +1,138 @@
+"""Plain text: encodings, and the debris of text extractions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from treatybody import readers
+from treatybody.errors import DamagedFile, ReadError, UnknownFormat
+from treatybody.readers import text
+
+BOOKMARK = "[bookmark: _Hlk1]"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_encodings(tmp_path: Path, encoding: str, newline: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(newline.join(["1.\tPerú “replied”.", "2.\tÑandú."]).encode(encoding))
+    assert [block.text for block in readers.read(path).blocks] == [
+        "1.\tPerú “replied”.",
+        "2.\tÑandú.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x00\x01\x02\x03" * 50,
+        b"text \x00 and more",
+        bytes(range(256)) * 4,
+        "Un dÃ©cret, año".encode() + b"\xff" + "señor ñandú".encode(),
+        b"",
+        b"  \n\t\n",
+        b"\xff\xfe\x00",
+    ],
+)
+def test_what_is_no_text(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    with pytest.raises(ReadError):
+        readers.read(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.docx", b"%PDF-1.7\n...", "is not .docx but a PDF"),
+        ("a.pdf", b"PK\x03\x04....", "is not .pdf but a zip package"),
+        ("a.txt", b"%PDF-1.7\n...", "is not .txt but a PDF"),
+    ],
+)
+def test_a_renamed_file_is_refused(tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    if path.suffix not in readers.suffixes():
+        pytest.skip(f"no reader for {path.suffix}")
+    with pytest.raises(DamagedFile, match=words):
+        readers.read(path)
+
+
+def test_an_unknown_suffix_and_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat, match=r"no reader for \.xyz"):
+        readers.read(tmp_path / "a.xyz")
+    with pytest.raises(ReadError, match=r"reading a\.txt failed"):
+        readers.read(tmp_path / "a.txt")
+
+
+LINES = [
+    (f"{BOOKMARK}{BOOKMARK}\t(e)\tSupreme Decree", ["(e)\tSupreme Decree"], []),
+    (f"{BOOKMARK}154.\tIn addition", ["154.\tIn addition"], []),
+    ("E-mail: [a@b.org](mailto:a@b.org)", ["E-mail: a@b.org"], []),
+    (
+        "Law[footnoteRef:4] and[footnoteRef:5]. [4: \t\tIbid.]  [5: \t\tArt. 1.] ",
+        ["Law and."],
+        ["Ibid.", "Art. 1."],
+    ),
+    ("Law.[footnoteRef:4] [4: \t\tSee [2015] ECR [1].] ", ["Law."], ["See [2015] ECR [1]."]),
+    ("Law.[footnoteRef:4] [4: \t\tSee a [b.]\n\n2.\tNext.", ["Law.", "2.\tNext."], ["See a [b."]),
+    (
+        "Law.[footnoteRef:4] [4: \t\tSee\n\t\t(a) One;\nNo. 2.] ",
+        ["Law."],
+        ["See\n\t\t(a) One;\nNo. 2."],
+    ),
+    ("A [1: one] in brackets", ["A [1: one] in brackets"], []),
+    ("guideline\nNo. 3 on", ["guideline\nNo. 3 on"], []),
+    ("One.\nTwo.", ["One.", "Two."], []),
+    ("\t\tHeading\nText", ["Heading", "Text"], []),
+    ("His Excellency  \nMr. A  \nGeneva", ["His Excellency\nMr. A\nGeneva"], []),
+]
+
+
+@pytest.mark.parametrize(("source", "blocks", "notes"), LINES)
+def test_debris(source: str, blocks: list[str], notes: list[str]) -> None:
+    reading = text.parse(source)
+    assert [block.text for block in reading.blocks] == blocks
+    assert [note.text for note in reading.notes.values()] == notes
+
+
+def test_an_asterisk_note_keeps_its_printed_mark() -> None:
+    reading = text.parse("\t\tList of issues[footnoteRef:1]* [1: \t*\tAdopted by the Committee.] ")
+    [block] = reading.blocks
+    assert (block.text, block.indent, block.marks[0].offset) == ("List of issues", 2, 14)
+    assert reading.notes["1"].mark == "*"
+    assert reading.notes["1"].text == "Adopted by the Committee."
+
+
+def test_a_displaced_title_note_goes_back_to_its_title() -> None:
+    reading = text.parse(
+        "\t\tConcluding observations*\n1.\tOne.\n\t*\tAdopted at its session.\n2.\tTwo."
+    )
+    assert [block.text for block in reading.blocks] == [
+        "Concluding observations",
+        "1.\tOne.",
+        "2.\tTwo.",
+    ]
+    [mark] = reading.blocks[0].marks
+    assert reading.notes[mark.key].text == "Adopted at its session."
+
+
+def test_what_does_not_match_is_kept_and_said() -> None:
+    reading = text.parse("One.[footnoteRef:7]\n\n[9: \t\tOrphan.]\nTwo.")
+    assert [message for _, message in reading.warnings] == [
+        "footnote 9 has no mark; it is put where it stands",
+        "footnote 7 has no body",
+    ]
+    assert reading.notes["9"].text == "Orphan."
+
+
+def test_every_format_module_keeps_the_contract() -> None:
+    for name, module in readers.formats().items():
+        assert name == module.NAME
+        assert module.VERSION
+        assert all(
+            suffix.startswith(".") and suffix == suffix.lower() for suffix in module.SUFFIXES
+        )
+        assert callable(module.read)
