@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections import Counter
 
 from treatybody.blocks import NoteMark
+from treatybody.readers.wordml import typed_notes
 from treatybody.readers.wordml.styles import RunFormat
 
 _EDGE = " \t\n\u00a0"
 
 
 class Content:
-    """Text, note marks and look of one paragraph; runs are added in reading order."""
+    """Text, note marks and look of one paragraph; runs are added in reading order.
 
-    def __init__(self) -> None:
+    Arguments:
+        typed_notes: take raised letters for provisional note marks (see ``typed_notes``).
+    """
+
+    def __init__(self, typed_notes: bool = False) -> None:
+        self._typed_notes = typed_notes
+        self._raised: tuple[str, RunFormat] | None = None
+        self._closing = False
         self._pieces: list[str] = []
         self._length = 0
         self._marks: list[NoteMark] = []
@@ -23,6 +31,27 @@ class Content:
 
     def add(self, text: str, look: RunFormat) -> None:
         """Add visible text that looks so."""
+        if self._typed_notes and look.raised:
+            before = self._raised[0] if self._raised else ""
+            self._raised = (before + text, look)
+            return
+        self._settle()
+        self._append(text, look)
+
+    def _settle(self) -> None:
+        """Decide about the raised text that came last: marks, or text after all."""
+        if self._raised is None:
+            return
+        (text, look), self._raised = self._raised, None
+        if self._closing and text.strip():
+            text = text.lstrip().removeprefix(")").removeprefix("]")
+            self._closing = False
+        marks = typed_notes.parts(text)
+        for mark in marks:
+            self._marks.append(NoteMark(offset=self._length, key=typed_notes.PREFIX + mark))
+        self._append(text if not marks else " " * (text != text.rstrip()), look)
+
+    def _append(self, text: str, look: RunFormat) -> None:
         self._pieces.append(text)
         self._length += len(text)
         weight = len(text) - text.count(" ") - text.count("\t")
@@ -34,24 +63,34 @@ class Content:
             self._sizes[look.size] += weight
 
     def mark(self, key: str) -> None:
-        """Add a note mark at this point."""
+        """Add a note mark at this point; raised brackets around it belong to it."""
+        if self._raised and self._raised[0].strip() in ("(", "["):
+            opening, look = self._raised
+            self._raised = (opening.strip("([ "), look)
+            self._closing = True
+        self._settle()
         self._marks.append(NoteMark(offset=self._length, key=key))
+
+    @property
+    def _whole(self) -> str:
+        self._settle()
+        return "".join(self._pieces)
 
     @property
     def text(self) -> str:
         """The text without what stands before and after it."""
-        return "".join(self._pieces).strip(_EDGE)
+        return self._whole.strip(_EDGE)
 
     @property
     def indent(self) -> int:
         """How many tabs stand before the text."""
-        whole = "".join(self._pieces)
+        whole = self._whole
         return whole[: len(whole) - len(whole.lstrip(_EDGE))].count("\t")
 
     @property
     def marks(self) -> tuple[NoteMark, ...]:
         """The note marks, their offsets counted in ``text``."""
-        whole = "".join(self._pieces)
+        whole = self._whole
         cut = len(whole) - len(whole.lstrip(_EDGE))
         end = len(self.text)
         return tuple(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from treatybody.blocks import Block, Note
 from treatybody.errors import DamagedFile
+from treatybody.readers.wordml import typed_notes
 from treatybody.readers.wordml.names import R, W, child, flag
 from treatybody.readers.wordml.notes import NoteCounter, Reference, bodies
 from treatybody.readers.wordml.numbering import Numbering
@@ -42,6 +43,7 @@ class Document:
         self._settings = self._package.part("settings")
         self._sections = sections(body)
         self._counter = NoteCounter(self._settings, self._sections)
+        self._typed_notes: dict[str, Note] = {}
         self.properties = self._package.properties
 
     @property
@@ -55,7 +57,8 @@ class Document:
     def blocks(self) -> list[Block]:
         """First-page header, body and first-page footer."""
         story = Story(self._body, self._styles, self._numbering, self._counter)
-        return [*self._edge("header"), *story.blocks(), *self._edge("footer")]
+        body, self._typed_notes = typed_notes.tie(list(story.blocks()))
+        return [*self._edge("header"), *body, *self._edge("footer")]
 
     def _edge(self, region: Region) -> Iterator[Block]:
         root = self._package.by_id(self._first_page(region))
@@ -80,10 +83,11 @@ class Document:
         for kind in _KINDS:
             found |= bodies(self._package.part(kind + "s"), kind)
         references = self._counter.references.values()
-        return {
+        automatic = {
             reference.key: self._note(reference, found.get(reference.key))
             for reference in references
         }
+        return automatic | self._typed_notes
 
     def _note(self, reference: Reference, body: _Element | None) -> Note:
         if body is None:

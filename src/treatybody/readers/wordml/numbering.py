@@ -126,6 +126,9 @@ class Numbering:
             number(level.get(W + "ilvl")) or 0: self._level(level)
             for level in element.findall(W + "lvl")
         }
+        if value(element, "multiLevelType") == "singleLevel" and 0 in levels:
+            # A simple list has one level, whatever level its paragraphs name.
+            levels = {place: levels.get(place, levels[0]) for place in _LEVELS}
         return Listing(family, levels, {})
 
     def _level(self, element: _Element) -> Level:

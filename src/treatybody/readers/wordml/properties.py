@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how Office writes a control character (22.4.2.4)
 
 
 def core(root: _Element) -> dict[str, str]:
@@ -32,4 +35,5 @@ def _local(element: _Element) -> str:
 
 
 def _text(element: _Element) -> str:
-    return "".join(str(piece) for piece in element.itertext()).strip()
+    text = "".join(str(piece) for piece in element.itertext())
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).strip()

@@ -6,6 +6,7 @@ fields. Here whatever is not known to be hidden is walked through.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ _CONSTANTS = {
 }
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
+# Embedding controls, which Word writes as text at the end of ``w:dir``.
+_DIRECTIONS = re.compile("[\u202a-\u202e]")
 BOX = W + "txbxContent"
 
 
@@ -137,7 +140,7 @@ class RunReader:
             content.add(text, look)
 
     def _text(self, piece: _Element, look: RunFormat, content: Content) -> None:
-        text = fonts.readable(piece.text or "", look.font)
+        text = _DIRECTIONS.sub("", fonts.readable(piece.text or "", look.font))
         if self._custom:
             text = self._after_custom_mark(text)
         key = self._cross_reference(look)

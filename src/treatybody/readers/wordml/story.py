@@ -86,7 +86,7 @@ class Story:
         last: _Element | None = None
         for element in paragraphs_and_tables(parent):
             if element.tag == W + "p":
-                content = carried or Content()
+                content = carried or Content(typed_notes=self._notes is not None)
                 boxes += self._runs.read(element, content)
                 gone = mark_gone(child(element, "pPr"))
                 carried, last = (content, element) if gone else (None, None)
@@ -123,6 +123,8 @@ class Story:
     def _paragraph(
         self, paragraph: _Element, content: Content, counters: Counters
     ) -> Iterator[Block]:
+        if not content.text and child(child(paragraph, "pPr"), "sectPr") is not None:
+            return  # nothing but a section break: it shows no number and takes none
         block = self._block(paragraph, content, counters)
         if block.text or block.label or block.marks:
             yield block
@@ -158,7 +160,8 @@ class Story:
     def _table(self, table: _Element, counters: Counters) -> Iterator[Block]:
         found = tables.rows(table)
         if tables.is_frame(found):
-            yield from self._blocks(found[0].cells[0], counters)
+            for row in found:
+                yield from self._blocks(row.cells[0], counters)
             return
         self.table += 1
         mine = self.table

@@ -44,8 +44,8 @@ def rows(table: _Element) -> list[Row]:
 
 
 def is_frame(found: list[Row]) -> bool:
-    """Whether a table is one cell: a box around paragraphs, not a table."""
-    return len(found) == 1 and len(found[0].cells) == 1
+    """Whether a table has a single column: a box around paragraphs, not a table."""
+    return bool(found) and all(len(row.cells) == 1 for row in found)
 
 
 def continues(cell: _Element) -> bool:
