@@ -1,0 +1,268 @@
+"""Reply headings, in every form in which States write them.
+
+"Reply to the question raised in paragraph 9 (a)", "Paragraph 14", "Article 5 / Question 3",
+"Awareness-raising (issues 14-16)", a question quoted in bold before its answer. A heading makes
+one reference for each question it names; its sources are the paragraphs under it that stand
+under no deeper reply heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from treatybody import symbols
+from treatybody.model import Document, Paragraph
+from treatybody.references import numbers, words
+from treatybody.references.model import Reference
+from treatybody.references.numbers import Point
+from treatybody.references.places import Place, source_of
+
+ANSWERING = frozenset({"replies_to_list_of_issues", "state_report", "follow_up_report"})
+_LISTS = frozenset({"list_of_issues", "list_of_issues_prior_to_reporting"})
+_OPENING = re.compile(r"\((?P<number>\d{1,3})\s?(?P<letter>[a-z])\)")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose questions a document answers: the list's symbol where it is printed."""
+
+    list_of_issues: str | None
+    concluding_observations: str | None
+    answers: bool
+
+
+def asked(document: Document, paragraphs: Sequence[Paragraph]) -> Asked:
+    """What the headings and the title of a document say about what it answers."""
+    texts = [document.title or ""]
+    for one in paragraphs:
+        texts.extend(one.section)
+        if one.kind == "title":
+            texts.append(one.text)
+    texts.extend(one.text for one in [p for p in paragraphs if p.kind == "paragraph"][:5])
+    printed = _printed("\n".join(dict.fromkeys(texts)), document)
+    joined = " ".join(dict.fromkeys(texts))
+    answers = document.type != "state_report" or bool(
+        re.search(words.forms_of_role("@list_of_issues"), joined, re.I)
+    )
+    return Asked(printed.get("list"), printed.get("concluding"), answers)
+
+
+def _printed(text: str, document: Document) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for _, _, symbol in symbols.find(text, document.committee):
+        if symbol.type in _LISTS and symbol.text != document.symbol:
+            found.setdefault("list", symbol.text)
+        if symbol.type == "concluding_observations":
+            found.setdefault("concluding", symbol.text)
+    return found
+
+
+def find(places: Sequence[Place], document: Document, what: Asked) -> list[Reference]:
+    """All replies of a document: by heading, by quoted question, by opening letter."""
+    if document.type not in ANSWERING:
+        return []
+    before: list[int] = [0]
+    headed = [
+        (place, _in_sequence(named, before))
+        for place in places
+        if place.where == "section" and (named := _named(place.text, document, what))
+    ]
+    found = [one for place, named in headed for one in _references(place, named, headed, what)]
+    return found + list(_openings(places, what, bool(headed)))
+
+
+@dataclass(frozen=True)
+class _Named:
+    """One question that a heading names; ``role`` is the document that asks it."""
+
+    start: int
+    end: int
+    point: Point
+    role: str
+    note: str | None = None
+
+
+def _references(
+    place: Place, named: list[_Named], headed: Sequence[tuple[Place, list[_Named]]], what: Asked
+) -> Iterator[Reference]:
+    sources = _own(place, headed)
+    for one in named:
+        printed = (
+            what.list_of_issues if one.role == "@list_of_issues" else what.concluding_observations
+        )
+        in_heading = next((s.text for _, _, s in symbols.find(place.text)), None)
+        yield Reference(
+            sources=sources,
+            where="section",
+            start=one.start,
+            end=one.end,
+            evidence=place.text[one.start : one.end],
+            kind="replies_to",
+            document=_same_kind(in_heading, one.role) or printed or one.role,
+            point=one.point.address,
+            heading=place.text,
+            note=one.note,
+        )
+
+
+def _same_kind(symbol: str | None, role: str) -> str | None:
+    parsed = symbols.parse(symbol) if symbol else None
+    if parsed is None:
+        return None
+    wanted = _LISTS if role == "@list_of_issues" else {"concluding_observations"}
+    return parsed.text if parsed.type in wanted else None
+
+
+def _own(place: Place, headed: Sequence[tuple[Place, list[_Named]]]) -> list[str]:
+    """The paragraphs under a heading that no deeper reply heading claims."""
+    deeper: set[str] = set()
+    for other, _ in headed:
+        if other is not place and _below(other, place):
+            deeper.update(one.id for one in other.under)
+    return [one.id for one in place.under if one.id not in deeper]
+
+
+def _below(inner: Place, outer: Place) -> bool:
+    ids = {one.id for one in outer.under}
+    depth_inner = list(inner.paragraph.section).index(inner.text)
+    depth_outer = list(outer.paragraph.section).index(outer.text)
+    return inner.paragraph.id in ids and depth_inner > depth_outer
+
+
+# --- what a heading names --------------------------------------------------------------------
+
+
+def _named(text: str, document: Document, what: Asked) -> list[_Named]:
+    quoted = _quoted().match(text)
+    if quoted and document.type == "replies_to_list_of_issues":
+        point = Point(quoted["number"], 0, quoted.end("number"))
+        return [_Named(0, len(text), point, "@list_of_issues")]
+    found: list[_Named] = []
+    for cue, start, points, end in _expressions(text):
+        if re.search(r"\bsee\b[^()]*\Z", text[:start], re.I):
+            break
+        if not _reply_shaped(text, start, cue, document.type, what):
+            continue
+        role = _role(text, end, document.type, cue)
+        begin, stop = _whole(text, start, end)
+        found.extend(_Named(begin, stop, point, role) for point in points)
+    return found
+
+
+def _expressions(text: str) -> Iterator[tuple[str, int, list[Point], int]]:
+    at = 0
+    while found := _any_cue().search(text, at):
+        at = found.end()
+        if re.search(
+            words.forms("cues", "article") + r"\s+[\d()., ]+\Z", text[: found.start()], re.I
+        ):
+            continue
+        points, end = numbers.read(text, found.end(), glued=True, cue=_any_cue())
+        if points:
+            at = end
+            kind = next(
+                k
+                for k in ("paragraph", "question", "recommendation")
+                if words.cue(k).match(text, found.start())
+            )
+            yield kind, found.start(), points, end
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    openers = words.forms("quoted", "openers")
+    return re.compile(rf"(?P<number>\d{{1,3}})\s*[.)]\s+(?=(?:{openers})\b)")
+
+
+@cache
+def _any_cue() -> re.Pattern[str]:
+    return words.cue("paragraph", "question", "recommendation")
+
+
+def _reply_shaped(text: str, start: int, cue: str, kind: str, what: Asked) -> bool:
+    """Whether a heading answers what it names, rather than mentioning it."""
+    lead = text[:start]
+    if re.search(
+        rf"\b(?:{words.forms('cues', 'reply')})\b|{words.forms('quoted', 'leads')}",
+        lead,
+        re.I,
+    ):
+        return True
+    if not what.answers and cue == "paragraph" and what.concluding_observations is None:
+        return False
+    if re.fullmatch(
+        r"\W*(?:(?:[IVX]+|[A-Z]|\d{1,2})[.)]\s*)?(?:re\W*|ad\W*|to\s+|on\s+|the\s+)*", lead, re.I
+    ):
+        return True
+    if re.search(r"[(/]\s*\Z", lead):
+        return cue != "paragraph" or kind != "state_report" or what.answers
+    return bool(re.search(r"\w\s*[-\u2013\u2014:,;]\s*\Z", lead)) and len(lead) < 120
+
+
+def _role(text: str, end: int, kind: str, cue: str) -> str:
+    rest = text[end:]
+    if re.search(words.forms_of_role("@concluding_observations"), rest, re.I):
+        return "@concluding_observations"
+    if re.search(words.forms_of_role("@list_of_issues"), text, re.I):
+        return "@list_of_issues"
+    if kind == "follow_up_report" or cue == "recommendation":
+        return "@concluding_observations"
+    if re.search(words.forms_of_role("@concluding_observations"), text, re.I):
+        return "@concluding_observations"
+    return "@list_of_issues"
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words of the heading that carry the reply: from "Reply" to the numbers."""
+    reply = re.search(rf"\b(?:{words.forms('cues', 'reply')})\b[^/()]*\Z", text[:start], re.I)
+    return (reply.start() if reply else start), end
+
+
+def _in_sequence(named: list[_Named], before: list[int]) -> list[_Named]:
+    """Cut a note's mark off a number it is glued to: "Paragraph 3195" after 30 is 31."""
+    checked = []
+    for one in named:
+        number = re.match(r"\d+", one.point.address)
+        assert number is not None
+        if one.point.address.isdecimal() and int(number[0]) > before[0] + 60:
+            one = _unglued(one, number[0], before[0])
+        first = re.match(r"\d+", one.point.address)
+        before[0] = max(before[0], int(first[0])) if first and int(first[0]) < 500 else before[0]
+        checked.append(one)
+    return checked
+
+
+def _unglued(one: _Named, digits: str, before: int) -> _Named:
+    for length in range(1, len(digits)):
+        number = int(digits[:length])
+        if number in (before, before + 1) or (number == before + 2 and len(digits) > length):
+            cut = len(digits) - length
+            point = replace(one.point, address=str(number))
+            note = f"printed {digits}: a note's mark {digits[length:]} stands against the number"
+            return replace(one, point=point, end=one.end - cut, note=note)
+    return replace(one, note="out of sequence")
+
+
+# --- answers that open with their question ---------------------------------------------------
+
+
+def _openings(places: Sequence[Place], what: Asked, headed: bool) -> Iterator[Reference]:
+    """Paragraphs that begin "(14a)" under a heading such as "(issues 14-16)"."""
+    if not headed:
+        return
+    for place in places:
+        found = _OPENING.match(place.text) if place.where == "text" else None
+        if found:
+            yield Reference(
+                sources=[source_of(place.paragraph, 0)],
+                where="text",
+                start=0,
+                end=found.end(),
+                evidence=found[0],
+                kind="replies_to",
+                document=what.list_of_issues or "@list_of_issues",
+                point=f"{found['number']}({found['letter']})",
+            )

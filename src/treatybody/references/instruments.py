@@ -1,0 +1,147 @@
+"""National instruments under all their names: "Act No. 28950" is "Law No. 28950".
+
+An instrument's key is State, kind and number: ``PER:law:28950``. Kinds, their names and the
+issuers above States are data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from treatybody import tables
+
+_NUMBER = (
+    r"(?=[A-Z]{0,3}-?\d)[A-Z]{0,2}-?\d[\dA-Z]*(?:[.,]\d{3}(?!\d))*"
+    r"(?:[-\u2010\u2011/][A-Z0-9]+(?:[.\d]*[A-Z0-9])?)*"
+)
+_NUMBERED = r"(?:N(?:o|°|º|os|r)s?\.?|no\.?|nos\.|number|núms?\.?|n[°º]|#)"
+_JOINT = rf"\s*(?:,\s*(?:and\s+)?|and\s+|y\s+|et\s+)(?:{_NUMBERED}\s*)?"
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """An instrument as named: its span, the key it makes, its number."""
+
+    start: int
+    end: int
+    key: str
+
+
+def find(text: str, state: str | None) -> list[Instrument]:
+    """All numbered instruments of a text, in order.
+
+    Arguments:
+        text: anything.
+        state: the code of the State whose paper this is; without one nothing is found, since
+            a number means nothing without its issuer, unless the issuer is named.
+
+    >>> [one.key for one in find("Legislative Decrees No. 1350 and No. 1297", "PER")]
+    ['PER:legislative_decree:1350', 'PER:legislative_decree:1297']
+    """
+    found: list[Instrument] = []
+    for match in _pattern().finditer(text):
+        name, marked = match["name"], bool(match["no"])
+        kind, bare = _kinds()[_singular(name)]
+        listed = _numbers(text, match.end("no") if marked else match.end("name"))
+        if not listed or not (marked or (bare and _plain(listed[0][0]))):
+            continue
+        issuer = _issuer(text, match.start(), listed[-1][1]) or state
+        if not issuer or (name[0].islower() and issuer == state):
+            continue
+        end = listed[-1][1]
+        keys = [f"{issuer}:{kind}:{canonical(number)}" for number, _ in listed]
+        found.extend(Instrument(match.start(), end, key) for key in keys)
+    return found
+
+
+def _plain(number: str) -> bool:
+    """Whether a number without "No." is surely one: it has two parts or three digits."""
+    return bool(re.search(r"\d[/-]\d|\d{3}", number)) and not re.fullmatch(r"(?:19|20)\d\d", number)
+
+
+def canonical(number: str) -> str:
+    """A number in the one form that keys have.
+
+    >>> canonical("000109-2023-MIGRACIONES"), canonical("13,146"), canonical("001-2016-IN")
+    ('109-2023-MIGRACIONES', '13146', '001-2016-IN')
+    """
+    plain = re.sub(r"(?<=\d)[.,](?=\d{3})", "", number)
+    plain = re.sub(r"[\u2010\u2011]", "-", plain)
+    first = re.split("[-/]", plain, maxsplit=1)[0]
+    joint, rest = plain[len(first) : len(first) + 1], plain[len(first) + 1 :]
+    if first.isdecimal():
+        first = first.lstrip("0").zfill(3) if joint == "-" else first.lstrip("0") or "0"
+    return f"{first}{joint}{rest}"
+
+
+def _numbers(text: str, at: int) -> list[tuple[str, int]]:
+    """The numbers of a list, each with its end."""
+    found: list[tuple[str, int]] = []
+    one = re.compile(rf"\s*(?P<n>{_NUMBER})").match(text, at)
+    while one:
+        number = one["n"]
+        found.append((number, one.end("n")))
+        again = re.compile(rf"{_JOINT}(?P<n>{_NUMBER})(?!\s*(?:per\b|\(No))").match(
+            text, one.end("n")
+        )
+        one = again if again and _same_make(found[0][0], again) else None
+    return found
+
+
+def _same_make(first: str, again: re.Match[str]) -> bool:
+    """Whether a further number is made like the first: a year or a count is not one."""
+    if re.search(_NUMBERED, again[0]):
+        return True
+    shape = re.sub(r"\d+", "9", first)
+    return (
+        shape == re.sub(r"\d+", "9", again["n"])
+        and ("-" in first or "/" in first or len(first) >= 4)
+        and not re.fullmatch(r"(?:19|20)\d\d", again["n"])
+    )
+
+
+def _issuer(text: str, start: int, end: int) -> str | None:
+    """The body above the State that the words name, before or behind."""
+    for row in tables.load("instruments_issuers"):
+        names = "|".join(row["forms"])
+        if re.search(rf"(?:{names})\s+\Z", text[max(0, start - 40) : start]):
+            return str(row["code"])
+        if re.match(rf"\s+of\s+the\s+(?:{names})\b", text[end : end + 60]):
+            return str(row["code"])
+    return None
+
+
+# --- names -----------------------------------------------------------------------------------
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, bool]]:
+    rows = tables.load("instruments")
+    return {form: (row["kind"], row["bare"]) for row in rows for form in row["forms"]}
+
+
+def _singular(name: str) -> str:
+    plain = re.sub(r"\s+", " ", name)
+    if plain in _kinds():
+        return plain
+    return (
+        re.sub(r"s\b(?=\Z)", "", plain) if plain[:-1] in _kinds() else plain.replace("s ", " ", 1)
+    )
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted(_kinds(), key=len, reverse=True)
+    joined = "|".join(rf"{re.escape(n)}s?".replace(r"\ ", r"\s+") for n in names)
+    return re.compile(
+        rf"(?<![\w-])(?P<name>{joined})(?:\s+(?P<no>{_NUMBERED})(?=\s*[A-Z]{{0,3}}-?\d)|\s+(?=\d))"
+    )
+
+
+def mentions(text: str) -> Iterator[str]:
+    """The keys of a text without State, for comparing: kind and number."""
+    for one in find(text, "X"):
+        yield one.key.split(":", 1)[1]

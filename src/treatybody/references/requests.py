@@ -1,0 +1,104 @@
+"""Follow-up: what a committee asks for by when, and what its letter says to each paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+
+from treatybody import dates
+from treatybody.references import words
+from treatybody.references.model import Reference
+from treatybody.references.places import Place
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """By when: ``within`` as printed ("within two years"), ``due`` as an ISO date, if printed."""
+
+    within: str | None
+    due: str | None
+
+
+def deadline(text: str) -> Deadline | None:
+    """The deadline of a request, None where there is none.
+
+    >>> deadline("within two years — i.e., by 24 April 2017 — written information")
+    Deadline(within='within two years', due='2017-04-24')
+    """
+    within = words.pattern("follow_up", "within").search(text)
+    until = _until(text)
+    if not within and not until:
+        return None
+    return Deadline(within[0] if within else None, until)
+
+
+def _until(text: str) -> str | None:
+    for found in words.pattern("follow_up", "until").finditer(text):
+        rest = text[found.end() : found.end() + 40]
+        date = re.match(
+            r"\s+(?:the\s+)?"
+            r"(\d{1,2}(?:er|st|nd|rd|th|º)?\s+(?:de\s+)?\w+\s+(?:de\s+|del\s+)?\d{4}|\w+\s+\d{4})",
+            rest,
+        )
+        parsed = dates.parse(date[1]) if date else None
+        if parsed:
+            return str(parsed)
+    return None
+
+
+def mark(place: Place, found: Sequence[Reference]) -> list[Reference]:
+    """Turn the references of a paragraph that requests follow-up into ``requests_follow_up``."""
+    if place.where != "text":
+        return list(found)
+    return [_marked(place.text, one) for one in found]
+
+
+def _marked(text: str, one: Reference) -> Reference:
+    if one.document not in {"@self", "@bare"} or not one.point or one.point == "-1":
+        return one
+    begin, end = _sentence(text, one.start)
+    sentence = text[begin:end]
+    asked = words.pattern("follow_up", "request").search(sentence)
+    by = deadline(sentence)
+    if not asked or not by or not _about_measures(sentence):
+        return one
+    said = "; ".join(part for part in (by.within, f"due {by.due}" if by.due else None) if part)
+    return msgspec.structs.replace(one, kind="requests_follow_up", document="@self", note=said)
+
+
+def _about_measures(sentence: str) -> bool:
+    return bool(re.search(r"inform|measures|steps|implement|medidas|mesures", sentence, re.I))
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    """The sentence around ``at``; points inside "i.e." or "para. 5" don't end it."""
+    stops = [
+        m.end()
+        for m in re.finditer(
+            r"(?<![ \w]\w)(?<!i\.e)(?<!paras)(?<!para)(?<!No)[.?!]\s+(?=[A-ZÁÉÍ])", text
+        )
+    ]
+    begin = max([s for s in stops if s <= at], default=0)
+    return begin, min([s for s in stops if s > at], default=len(text))
+
+
+def assess(place: Place, found: Sequence[Reference]) -> list[Reference]:
+    """Turn what a letter's paragraph opens with into ``assesses``."""
+    opening = _opening().match(place.text) if place.where == "text" else None
+    if not opening:
+        return list(found)
+    first = re.split(r",|\bthe Committee\b", place.text[opening.end() :], maxsplit=1)
+    until = opening.end() + len(first[0]) + 1
+    return [
+        msgspec.structs.replace(one, kind="assesses") if one.point and one.start < until else one
+        for one in found
+    ]
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:\(\w\)\s*)?(?:{words.forms('assess', 'opening')})", re.I)

@@ -1,0 +1,239 @@
+"""General comments, resolutions, ILO standards and the Sustainable Development Goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from treatybody import tables
+from treatybody.references import numbers
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something named: its span, what it is, and what a person should know."""
+
+    start: int
+    end: int
+    target: str
+    note: str | None = None
+
+
+def find(text: str, committee: str | None) -> list[Thing]:
+    """All of them in a text, in order.
+
+    >>> [one.target for one in find("ILO Conventions Nos. 97 and 143; Goal 5 of the SDGs", None)]
+    ['ILO C097', 'ILO C143']
+    """
+    found = [
+        *_general_comments(text, committee),
+        *_resolutions(text),
+        *_ilo(text),
+        *_goals(text),
+    ]
+    return sorted(found, key=lambda one: (one.start, one.end, one.target))
+
+
+# --- general comments ------------------------------------------------------------------------
+
+_COMMENT = re.compile(
+    r"(?P<joint>joint\s+)?general\s+(?:comment|recommendation)s?\s+(?:Nos?\.?\s*|number\s+)?(?=\d)"
+    r"|observaci(?:ón|ones)\s+general(?:es)?\s+(?:(?:núms?|Nº|N°|No)\.?\s*)?(?=\d)"
+    r"|observations?\s+générales?\s+(?:n[o°]s?\.?\s*)?(?=\d)",
+    re.I,
+)
+_YEAR = r"(?:\s*\((?:19|20)\d\d\))?"
+
+
+def _general_comments(text: str, committee: str | None) -> Iterator[Thing]:
+    for found in _COMMENT.finditer(text):
+        items, end = _numbered_years(text, found.end())
+        owner, note = _comment_owner(text, found.start(), end, committee)
+        if not owner:
+            continue
+        for number in items:
+            stem = owner.replace("E/C.12/C", "E/C.12")
+            yield Thing(found.start(), end, f"{stem}/GC/{number}", note)
+
+
+def _numbered_years(text: str, at: int) -> tuple[list[str], int]:
+    """ "5 (2017)", "1 (2014) and 6 (2018)": numbers and where the list ends."""
+    item = re.compile(rf"(\d{{1,3}})(?![\d/]){_YEAR}")
+    again = re.compile(r"\s*(?:,\s*(?:and\s+|y\s+|et\s+)?|and\s+|y\s+|et\s+)\s*(?:No\.?\s*)?(?=\d)")
+    found: list[str] = []
+    end = at
+    while one := item.match(text, at):
+        if found and not re.match(
+            r"\s*(?:$|[),.;:]|on\b|of\b|and\b|,)|.*\)$", text[one.end() :][:12]
+        ):
+            break
+        found.append(one[1])
+        end = one.end()
+        joined = again.match(text, end)
+        if not joined:
+            break
+        at = joined.end()
+    return found, end
+
+
+def _comment_owner(
+    text: str, start: int, end: int, committee: str | None
+) -> tuple[str | None, str | None]:
+    """The symbol stem of the committee whose comment it is."""
+    lead, rest = text[max(0, start - 130) : start], text[end : end + 200]
+    for code, pattern in _bodies():
+        if re.search(
+            rf"(?:{pattern})(?:[’']s?|\s+\([A-Z]+\))?,?\s*(?:in\s+its\s+)?(?:joint\s+)?\Z", lead
+        ):
+            return _stem(code), None
+        if re.match(rf"[^.;]{{0,120}}?\bof\s+the\s+(?:{pattern})", rest):
+            return _stem(code), None
+        if re.match(rf"\s*\(?{code}\b", rest) or re.search(rf"\b{code}\s+\Z", lead):
+            return _stem(code), None
+    if not committee:
+        return None, None
+    named = re.search(r"(?:the\s+Committee[’']s|its|the)\s*(?:joint\s+)?\Z", lead, re.I)
+    return _stem(committee), None if named else "the committee is not named"
+
+
+@cache
+def _bodies() -> tuple[tuple[str, str], ...]:
+    rows = tables.load("committees")
+    return tuple(
+        (
+            row["code"],
+            "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in [row["name"], *row["forms"]]),
+        )
+        for row in rows
+    )
+
+
+@cache
+def _stem(code: str) -> str | None:
+    return next((r["stem"] for r in tables.load("committees") if r["code"] == code), None)
+
+
+# --- resolutions -----------------------------------------------------------------------------
+
+_RESOLUTION = re.compile(
+    r"(?P<lead>(?:[A-Z]\w+\s+(?:and\s+)?){0,4})?resolutions?\s+"
+    r"(?P<list>\d{1,4}(?:/\d{1,4})?(?:\s*[A-Z](?=[\s,]))?(?:\s*\((?:[IVXLS-]+|(?:19|20)\d\d)\))?"
+    r"(?:\s*(?:,|and|,\s*and)\s+\d{1,4}/\d{1,4}(?:\s*\((?:19|20)\d\d\))?)*)"
+)
+
+
+def _resolutions(text: str) -> Iterator[Thing]:
+    for found in _RESOLUTION.finditer(text):
+        body = _body(text, found.start(), found.start("list"), found.end())
+        for number in re.findall(
+            r"\d{1,4}(?:/\d{1,4})?(?:\s*[A-Z]\b)?(?:\s*\([^)]+\))?", found["list"]
+        ):
+            if not body and "/" not in number:
+                continue
+            start = _start(text, found, body)
+            plain = re.sub(r"\s+", "", number)
+            target = body.format(n=plain) if body else f"resolution {plain}"
+            yield Thing(start, found.end(), target, None if body else "the body is not named")
+
+
+def _body(text: str, start: int, at: int, end: int) -> str | None:
+    lead, rest = text[max(0, start - 40) : at], text[end : end + 60]
+    for row in tables.load("reference_things"):
+        names = "|".join(row["forms"])
+        if re.search(rf"(?:{names})(?:[’']s)?\s+resolutions?\s+\Z", lead):
+            return str(row["symbol"])
+        if re.match(
+            rf"\s*(?:of|adopted\s+by)\s+(?:the\s+)?(?:United\s+Nations\s+)?(?:{names})", rest
+        ):
+            return str(row["symbol"])
+    return None
+
+
+def _start(text: str, found: re.Match[str], body: str | None) -> int:
+    for row in tables.load("reference_things") if body else ():
+        name = re.search("|".join(row["forms"]), found["lead"] or "")
+        if name:
+            return found.start() + name.start()
+    return found.start() + len(found["lead"] or "")
+
+
+# --- the International Labour Organization ---------------------------------------------------
+
+_ILO = re.compile(
+    r"(?:ILO|International\s+Labour\s+Organi[sz]ation(?:\s+\(ILO\))?|OIT)\s+"
+    r"(?P<what>Conventions?|Recommendations?|Convenios?)\s*(?:,\s*)?"
+    r"(?:\(?Nos?\.?|núms?\.?|number)?\s*(?=\d)"
+    r"|(?P<what2>Conventions?|Recommendations?)\s+Nos?\.\s*"
+    r"(?=\d[\d,\sand.No]{0,40}\s*(?:\(\d{4}\)\s*)?"
+    r"of\s+(?:the\s+)?(?:ILO|International\s+Labour))",
+)
+_DATED = re.compile(
+    r"(?:(?:(?:ILO|International\s+Labour\s+Organi[sz]ation(?:\s+\(ILO\))?)\s+)?"
+    r"(?:[A-Z][\w’-]*|and|of|for|in|to|the|\([A-Z][^()]{2,60}\))\s+){0,16}?"
+    r"(?P<what>Convention|Recommendation)(?:\s+\(Revised\))?,\s+(?P<year>(?:19|20)\d\d)\s+"
+    r"\(No\.\s*(?P<number>\d{1,3})\)"
+)
+
+
+def _ilo(text: str) -> Iterator[Thing]:
+    for found in _ILO.finditer(text):
+        points, end = numbers.read(text, found.end(), cue=re.compile(r"Nos?\.\s*"))
+        letter = (found["what"] or found["what2"] or "C")[0]
+        for point in points:
+            if point.address.isdecimal() and int(point.address) < 220:
+                yield Thing(found.start(), end, f"ILO {letter}{int(point.address):03}")
+    for found in _DATED.finditer(text):
+        start = found.start() + _lead(found[0])
+        yield Thing(start, found.end(), f"ILO {found['what'][0]}{int(found['number']):03}")
+
+
+def _lead(words: str) -> int:
+    """How much of the words before a convention's name is not yet its name."""
+    at = words.rfind("ILO ", 0, words.rfind("Convention"))
+    if at >= 0:
+        return at
+    found = re.match(r"(?:(?:the|of|and|in|to|for|The)\s+)+", words)
+    return found.end() if found else 0
+
+
+# --- Sustainable Development Goals -----------------------------------------------------------
+
+_GOAL = re.compile(
+    r"(?:Sustainable\s+Development\s+Goals?|SDGs?|(?<![a-z]\s)(?<!priority\s)Goals?)\s+"
+    r"(?:Nos?\.?\s*)?(?=\d)"
+)
+_TARGET = re.compile(r"\b(?:SDG\s+)?[Tt]argets?\s+(?=\d{1,2}\.(?:\d|[a-d]\b))")
+_TARGET_LIST = re.compile(
+    r"(\d{1,2}\.(?:\d{1,2}|[a-d]))(?![\d%]|\s*per)"
+    r"(?:\s*(?:,\s*and|,|and|or|-|–)\s*(?=\d{1,2}\.(?:\d|[a-d]\b)))?"
+)
+
+
+def _goals(text: str) -> Iterator[Thing]:
+    if not re.search(r"Sustainable\s+Development|SDG|2030\s+Agenda|[Tt]argets?\s+\d", text):
+        return
+    for found in _GOAL.finditer(text):
+        if "Sustainable" not in found[0] and "SDG" not in found[0] and not _of_agenda(text, found):
+            continue
+        points, end = numbers.read(text, found.end())
+        for point in points:
+            yield Thing(found.start(), end, f"SDG {point.address.replace('..', '-')}")
+    yield from _targets(text)
+
+
+def _of_agenda(text: str, found: re.Match[str]) -> bool:
+    return bool(re.search(r"Sustainable\s+Development|2030\s+Agenda", text))
+
+
+def _targets(text: str) -> Iterator[Thing]:
+    for found in _TARGET.finditer(text):
+        at, listed = found.end(), []
+        while one := _TARGET_LIST.match(text, at):
+            listed.append(one[1])
+            at = one.end()
+        end = len(text[:at].rstrip(" ,"))
+        for target in listed:
+            if 1 <= int(target.split(".")[0]) <= 17:
+                yield Thing(found.start(), end, f"SDG {target}")

@@ -1,0 +1,69 @@
+"""Treaties under all their names, as tables know them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from treatybody import tables
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """Every form as a fragment of an expression, with the code of the treaty."""
+    found: dict[str, str] = {}
+    for row in tables.load("committees"):
+        for form in [row["treaty_title"], *row["treaty_forms"]]:
+            found[_literal(form)] = row["treaty"]
+    for row in tables.load("treaties"):
+        for form in row["forms"]:
+            found[form.replace(" ", r"\s+")] = row["code"]
+    return found
+
+
+def _literal(form: str) -> str:
+    """A name as an expression: blanks are any, "International" may be left out."""
+    text = re.escape(form).replace(r"\ ", r"\s+").replace("'", "[’']")
+    return re.sub(r"^International\\s\+", r"(?:International\\s+)?", text)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted(_forms(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?:{name})' for name in names)})(?![\w])")
+
+
+@cache
+def _singles() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(name), code) for name, code in _forms().items())
+
+
+def at(text: str, start: int) -> tuple[str, int] | None:
+    """The treaty that is named at ``start``: its code and where the name ends.
+
+    >>> at("of the Convention on the Rights of the Child, as", 7)
+    ('CRC', 44)
+    """
+    found = _pattern().match(text, start)
+    return (_code(found[0]), found.end()) if found else None
+
+
+def find(text: str) -> list[tuple[int, int, str]]:
+    """Every treaty that is named in full, as (start, end, code)."""
+    return [(one.start(), one.end(), _code(one[0])) for one in _pattern().finditer(text)]
+
+
+@cache
+def _code(name: str) -> str:
+    return next(code for pattern, code in _singles() if pattern.fullmatch(name))
+
+
+@cache
+def of_committee(committee: str | None) -> str | None:
+    """The code of the treaty that a committee watches over.
+
+    >>> of_committee("CMW")
+    'ICRMW'
+    """
+    rows = tables.load("committees")
+    return next((row["treaty"] for row in rows if row["code"] == committee), None)
