@@ -14,6 +14,7 @@ TOML = sorted(
 KEYS = {
     "committees": ["code"],
     "document_types": ["type"],
+    "languages": ["code"],
     "months": ["language"],
     "states": ["code"],
     "symbol_reports": ["committee"],
