@@ -1,0 +1,64 @@
+"""Reading order: pages in two columns are read left column first, between full-width lines."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from treatybody.readers.pdfpages.lines import Line, split
+from treatybody.readers.pdfpages.runs import Page
+
+FEWEST_LINES = 12  # a side
+SHORTEST_SIDE = 22  # characters at the median: shorter ones are table cells
+CROSSING = 0.12  # share of the characters that may run over the gutter (headings, notes)
+
+
+def in_reading_order(page: Page, lines: list[Line]) -> list[Line]:
+    """The page's lines as a person reads them; lines of two columns are cut apart.
+
+    Arguments:
+        page: for its width.
+        lines: from top to bottom.
+    """
+    if len(lines) < FEWEST_LINES:
+        return lines
+    cuts = [part for line in lines for part in split(line)]
+    gutter = _gutter(page, cuts)
+    return lines if gutter is None else _banded(cuts, gutter)
+
+
+def _gutter(page: Page, cuts: list[Line]) -> float | None:
+    total = sum(len(cut.text) for cut in cuts) or 1
+    steps = [page.width * (0.4 + 0.01 * k) for k in range(21)]
+    best = min(steps, key=lambda x: (_crossing(cuts, x), abs(x - page.width / 2)))
+    if _crossing(cuts, best) > CROSSING * total:
+        return None
+    left = [cut for cut in cuts if cut.right <= best]
+    right = [cut for cut in cuts if cut.x >= best]
+    return best if _is_column(left) and _is_column(right) else None
+
+
+def _crossing(cuts: list[Line], x: float) -> int:
+    return sum(len(cut.text) for cut in cuts if cut.x < x < cut.right)
+
+
+def _is_column(side: list[Line]) -> bool:
+    """Many long lines with one left edge: running text, not a table's column."""
+    if len(side) < FEWEST_LINES or median(len(cut.text) for cut in side) < SHORTEST_SIDE:
+        return False
+    edge = median(cut.x for cut in side)
+    near = sum(1 for cut in side if abs(cut.x - edge) < 4)
+    even = sum(1 for cut in side if cut.right > max(c.right for c in side) - 25)
+    return near > 0.5 * len(side) and even > 0.5 * len(side)
+
+
+def _banded(cuts: list[Line], gutter: float) -> list[Line]:
+    ordered: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for cut in cuts:
+        if cut.x < gutter < cut.right:
+            ordered += [*left, *right, cut]
+            left, right = [], []
+        else:
+            (left if cut.right <= gutter else right).append(cut)
+    return ordered + left + right

@@ -1,0 +1,299 @@
+"""From runs to lines: runs on one baseline, from left to right, with raised marks kept apart.
+
+A gap between two runs is a blank when it is wider than a hair (`BLANK`), and a hole (a tab, a
+table column) when it is wider than any justified blank (`HOLE`). Both engines are treated alike:
+neither's own idea of blanks and line ends is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from treatybody.readers.pdfpages.runs import Page, Run, is_label
+
+BLANK = 0.14  # of the font size
+HOLE = 1.05
+TAB = 0.5  # after a label
+SAME_BASELINE = 0.13
+RAISED_AT_MOST = 0.65
+RAISED_SIZE = 0.84
+
+_LEVELLED = str.maketrans(
+    {
+        "\ufffe": "-",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u0002": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2007": " ",
+        "\t": " ",
+        "\r": " ",
+        "\n": " ",
+        "\ufeff": None,
+        "\u200b": None,
+        "\x00": None,
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+    }
+)
+
+
+class Piece(NamedTuple):
+    """A run as part of a line: its text with the blank before it, and whether it is raised."""
+
+    text: str
+    x: float
+    right: float
+    size: float
+    bold: bool
+    italic: bool
+    raised: bool
+    hole: bool  # a wide gap stands before it
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line of one column."""
+
+    page: int
+    y: float
+    x: float
+    right: float
+    size: float
+    pieces: list[Piece]
+    text: str
+    lift: float = 0.0  # how far raised marks make the line's top stand above others
+    facts: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def bold(self) -> bool:
+        """True when every word of the line is bold."""
+        return all(p.bold for p in self.pieces if not p.raised and _wordy(p.text))
+
+    @property
+    def italic(self) -> bool:
+        """True when every word of the line is italic."""
+        return all(p.italic for p in self.pieces if not p.raised and _wordy(p.text))
+
+
+def _wordy(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
+def lines_of(page: Page) -> list[Line]:
+    """The page's lines from top to bottom.
+
+    Arguments:
+        page: as an engine read it.
+
+    >>> runs = [Run(72, 700, 110, 10, False, False, "Peru"), Run(112.5, 700, 140, 10, False,
+    ...         False, "ratified"), Run(140, 703.5, 143, 6, False, False, "2")]
+    >>> [line.text for line in lines_of(Page(1, 595, 842, "", runs))]
+    ['Peru ratified2']
+    """
+    return [_line(page.number, runs, high) for runs, high in _baselines(page)]
+
+
+_Raised = set[int]
+
+
+def _baselines(page: Page) -> Iterator[tuple[list[Run], _Raised]]:
+    """Runs of one baseline with the ids of the raised ones among them."""
+    groups = _levels(run for run in page.runs if _on_page(run, page))
+    raised = [set[int]() for _ in groups]
+    for index in range(len(groups) - 1):
+        _lower(groups, raised, index)
+    for index in range(len(groups) - 1, 0, -1):
+        _lift(groups, index)
+    for runs, high in zip(groups, raised, strict=True):
+        if runs:
+            yield _once(sorted(runs, key=lambda run: run.x)), high
+
+
+def _on_page(run: Run, page: Page) -> bool:
+    return -5 <= run.x <= page.width + 5 and -5 <= run.y <= page.height + 5 and run.size > 0.5
+
+
+def _levels(runs: Iterable[Run]) -> list[list[Run]]:
+    groups: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: -run.y):
+        last = groups[-1] if groups else None
+        if last and last[0].y - run.y <= SAME_BASELINE * max(run.size, last[0].size):
+            last.append(run)
+        else:
+            groups.append([run])
+    return groups
+
+
+def _lower(groups: list[list[Run]], raised: list[_Raised], index: int) -> None:
+    """Move small runs of this level to the line below that they are raised from."""
+    stay = []
+    for run in groups[index]:
+        for below in range(index + 1, min(index + 4, len(groups))):
+            if _rises_from(run, groups[below]):
+                groups[below].append(run)
+                raised[below].add(id(run))
+                break
+        else:
+            stay.append(run)
+    groups[index] = stay
+
+
+def _rises_from(run: Run, runs: list[Run]) -> bool:
+    """True where a run is small, a little higher than a line and next to one of its runs."""
+    for other in runs:
+        rise = run.y - other.y
+        if (
+            run.size < RAISED_SIZE * other.size
+            and 0 < rise <= RAISED_AT_MOST * other.size
+            and run.x - other.right < 0.9 * other.size
+            and other.x - run.right < 1.6 * other.size
+        ):
+            return True
+    return False
+
+
+def _lift(groups: list[list[Run]], index: int) -> None:
+    """Move small runs of this level to the line above that they hang from."""
+    for above in range(index - 1, max(index - 3, -1), -1):
+        for run in [r for r in groups[index] if _hangs_from(r, groups[above])]:
+            groups[index].remove(run)
+            groups[above].append(run)
+
+
+def _hangs_from(run: Run, runs: list[Run]) -> bool:
+    return any(
+        run.size < RAISED_SIZE * other.size
+        and 0 < other.y - run.y <= 0.35 * other.size
+        and run.x - other.right < 0.4 * other.size
+        and other.x - run.right < 0.4 * other.size
+        for other in runs
+    )
+
+
+def _once(runs: list[Run]) -> list[Run]:
+    """Without the second copy of text that is printed twice to look bold."""
+    kept: list[Run] = []
+    for run in runs:
+        twin = any(
+            other.text == run.text and abs(other.x - run.x) < 0.25 * run.size for other in kept[-3:]
+        )
+        if not twin:
+            kept.append(run)
+    return kept
+
+
+def _line(number: int, runs: list[Run], high: _Raised) -> Line:
+    pieces: list[Piece] = []
+    for run in runs:
+        pieces.append(_piece(run, pieces[-1] if pieces else None, id(run) in high))
+    base = [run for run in runs if id(run) not in high] or runs
+    size = _main_size(base)
+    return Line(
+        number,
+        max(base, key=lambda run: len(run.text)).y,
+        pieces[0].x,
+        max(piece.right for piece in pieces),
+        size,
+        pieces,
+        "".join(piece.text for piece in pieces),
+    )
+
+
+def _main_size(runs: list[Run]) -> float:
+    weights: dict[float, int] = {}
+    for run in runs:
+        size = round(run.size, 1)
+        weights[size] = weights.get(size, 0) + len(run.text)
+    return max(weights, key=lambda size: (weights[size], size))
+
+
+def _piece(run: Run, before: Piece | None, raised: bool) -> Piece:
+    text = run.text.translate(_LEVELLED)
+    shown = text.strip(" ")
+    if before is None:
+        blank, hole = False, False
+    else:
+        gap = run.x - before.right
+        size = max(run.size, before.size) if not raised else before.size
+        hole = gap > HOLE * size
+        blank = gap > BLANK * size or (gap > 0.05 * size and text.startswith(" "))
+    if text.endswith(" ") and not shown:
+        shown = ""
+    return Piece(
+        (" " if blank else "") + _single_blanks(shown),
+        run.x,
+        run.right,
+        run.size,
+        run.bold,
+        run.italic,
+        raised,
+        hole,
+    )
+
+
+def _single_blanks(text: str) -> str:
+    return " ".join(text.split()) if "  " in text else text
+
+
+def segments(line: Line) -> list[list[Piece]]:
+    """The line's pieces, cut at its holes.
+
+    >>> from treatybody.readers.pdfpages.runs import Page
+    >>> runs = [Run(72, 700, 80, 10, False, False, "1."), Run(110, 700, 140, 10, False, False, "x")]
+    >>> [len(cut) for cut in segments(lines_of(Page(1, 595, 842, "", runs))[0])]
+    [1, 1]
+    """
+    cuts: list[list[Piece]] = []
+    for piece in line.pieces:
+        if piece.hole or not cuts:
+            cuts.append([])
+        cuts[-1].append(piece)
+    return cuts
+
+
+def split(line: Line) -> list[Line]:
+    """One line a segment."""
+    return [part_of(line, cut) for cut in segments(line)]
+
+
+def part_of(line: Line, pieces: list[Piece]) -> Line:
+    """A line made of some of a line's pieces."""
+    first = pieces[0]._replace(text=pieces[0].text.lstrip(" "), hole=False)
+    pieces = [first, *pieces[1:]]
+    sizes = [Run(p.x, 0, p.right, p.size, p.bold, p.italic, p.text) for p in pieces]
+    return Line(
+        line.page,
+        line.y,
+        first.x,
+        max(p.right for p in pieces),
+        _main_size(sizes),
+        pieces,
+        "".join(p.text for p in pieces),
+    )
+
+
+def label_of(line: Line) -> tuple[str, float] | None:
+    """The typed number or letter that starts a line before a tab, and where the text begins.
+
+    The tab is what tells "(a)<tab>Adopt" from a line that happens to start with "(a) of".
+    """
+    end = _label_end(line)
+    label = "".join(piece.text for piece in line.pieces[:end]).strip()
+    if not end or not is_label(label):
+        return None
+    return label, line.pieces[end].x
+
+
+def _label_end(line: Line) -> int:
+    """How many pieces stand before the first tab; 0 where there is none near the start."""
+    for index, piece in enumerate(line.pieces[1:7], 1):
+        if piece.x - line.pieces[index - 1].right > TAB * line.size:
+            return index
+    return 0

@@ -1,0 +1,128 @@
+"""From lines to paragraphs: where one ends and the next begins, over columns and pages too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from treatybody.readers.pdfpages.layout import Layout
+from treatybody.readers.pdfpages.lines import Line, label_of
+
+Region = Literal["body", "header", "footer", "masthead", "contents"]
+
+EXTRA_LEADING = 1.22  # times the usual distance: a paragraph's space
+OTHER_SIZE = 0.7  # points
+INDENT = 0.7  # of the font size
+FULL = 1.2  # of the font size: what may be missing at the right of a full line
+_END = (".", ";", ":", "?", "!", "”.", ".”", "»", ")", "]")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph in the making."""
+
+    lines: list[Line]
+    region: Region = "body"
+    label: tuple[str, float] | None = None
+    cells: list[list[Line]] = field(default_factory=list)
+    table: tuple[int, int, bool] | None = None
+
+    @property
+    def last(self) -> Line:
+        """The line that was added last."""
+        return self.lines[-1]
+
+
+def drafts(lines: list[Line], layout: Layout, region: Region = "body") -> list[Draft]:
+    """Paragraphs of lines in reading order; lines of several pages may follow one another.
+
+    Arguments:
+        lines: without furniture and notes.
+        layout: the document's measures.
+        region: what the paragraphs will say of their place.
+    """
+    found: list[Draft] = []
+    for line in lines:
+        label = label_of(line)
+        if found and not _begins(found[-1], line, label, layout):
+            found[-1].lines.append(line)
+        else:
+            found.append(Draft([line], region, label))
+    return found
+
+
+def _begins(draft: Draft, line: Line, label: tuple[str, float] | None, layout: Layout) -> bool:
+    """True where a line begins a paragraph of its own after a draft."""
+    last = draft.last
+    if label or abs(last.size - line.size) > OTHER_SIZE:
+        return True
+    drop = last.y - line.y
+    if last.page != line.page or drop < -0.5 * line.size:
+        return _begins_elsewhere(draft, line, layout)
+    if drop > EXTRA_LEADING * layout.leading(line.size):
+        return True
+    return _begins_by_form(draft, line, layout)
+
+
+def _begins_by_form(draft: Draft, line: Line, layout: Layout) -> bool:
+    """Judged by edges and weight, where the leading tells nothing."""
+    last = draft.last
+    full = is_full(last, line, layout)
+    if last.bold != line.bold and not full and _all_bold(draft) != line.bold:
+        return True
+    if _indented(draft, line) and not _centred(draft, line, layout):
+        return True
+    return not full and last.text.endswith(_END) and line.text[:1].isupper()
+
+
+def _all_bold(draft: Draft) -> bool:
+    return all(line.bold for line in draft.lines)
+
+
+def is_full(last: Line, line: Line, layout: Layout) -> bool:
+    """True where the next line's first word had no room at a line's end."""
+    room = max(layout.right, last.right) - last.right
+    word = line.text.split(" ", 1)[0]
+    width = len(word) * (line.right - line.x) / max(len(line.text), 1)
+    return room < width + FULL * line.size
+
+
+def _indented(draft: Draft, line: Line) -> bool:
+    """True where a line's left edge does not fit the paragraph."""
+    step = INDENT * line.size
+    first = draft.lines[0]
+    if len(draft.lines) > 1:
+        return line.x - draft.last.x > step or draft.last.x - line.x > step
+    if draft.label:
+        return abs(line.x - draft.label[1]) > step and line.x - first.x > step
+    return line.x - first.x > step
+
+
+def _centred(draft: Draft, line: Line, layout: Layout) -> bool:
+    return all(is_centred(ln, layout) for ln in (draft.last, line))
+
+
+def is_centred(line: Line, layout: Layout) -> bool:
+    """True where a line stands in the middle between the margins, clear of both."""
+    left, right = line.x - layout.left, layout.right - line.right
+    return left > 12 and right > 12 and abs(left - right) < 0.12 * (layout.right - layout.left)
+
+
+def _begins_elsewhere(draft: Draft, line: Line, layout: Layout) -> bool:
+    """The first line of a column or page: it goes on where the last one was cut off."""
+    last = draft.last
+    if last.bold != line.bold and (_all_bold(draft) or _short_heading(draft, layout)):
+        return True
+    if len(draft.lines) > 1 and line.x - draft.last.x > INDENT * line.size:
+        return True
+    if _short_heading(draft, layout):
+        return True
+    if not last.text.endswith(_END):
+        return False
+    return not is_full(last, line, layout)
+
+
+def _short_heading(draft: Draft, layout: Layout) -> bool:
+    """True for a heading: bold or large, and not as wide as the text."""
+    big = draft.last.size > layout.size + OTHER_SIZE
+    return (big or _all_bold(draft)) and draft.last.right < layout.right - 2 * layout.size

@@ -1,0 +1,143 @@
+"""What both engines deliver: positioned runs of text and the rules drawn on a page.
+
+All lengths are points (1/72 inch); the origin is the lower left corner of the page as it is
+shown, so a page that is stored turned has been turned upright by the engine.
+
+>>> Run(72.0, 700.0, 100.0, 10.0, False, False, "Peru").text
+'Peru'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """A piece of one line in one font: baseline origin, right edge, size, weight, text."""
+
+    x: float
+    y: float
+    right: float
+    size: float
+    bold: bool
+    italic: bool
+    text: str
+
+
+class Rule(NamedTuple):
+    """A thin straight line: lower left and upper right corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def flat(self) -> bool:
+        """True for a horizontal rule."""
+        return self.x1 - self.x0 >= self.y1 - self.y0
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: its number (1-based), its size, what stands on it and who read it.
+
+    ``turned`` counts the runs left out because they stand at an angle to the rest.
+    """
+
+    number: int
+    width: float
+    height: float
+    engine: str
+    runs: list[Run] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    turned: int = 0
+
+
+THICKEST_RULE = 3.0
+SHORTEST_RULE = 8.0
+
+
+def rule_of(x0: float, y0: float, x1: float, y1: float) -> Rule | None:
+    """The rule that a drawn box amounts to, or None where the box is thick or short.
+
+    >>> rule_of(10, 20, 200, 20.5).flat
+    True
+    >>> rule_of(10, 20, 200, 90) is None
+    True
+    """
+    thin, long = sorted((x1 - x0, y1 - y0))
+    if thin > THICKEST_RULE or long < SHORTEST_RULE:
+        return None
+    return Rule(x0, y0, x1, y1)
+
+
+_BOLD = re.compile(r"bold|black|heavy|(?<![a-z])demi", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
+
+
+def style_of(font: str) -> tuple[bool, bool]:
+    """Weight and slant as the font's name tells them: both engines know the name.
+
+    >>> style_of("ABCDEE+TimesNewRoman,BoldItalic")
+    (True, True)
+    """
+    return bool(_BOLD.search(font)), bool(_ITALIC.search(font))
+
+
+def upright(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
+    """A point of a stored page on the page as shown.
+
+    Arguments:
+        x, y: the point, in the stored page.
+        turn: quarter turns clockwise (0 to 3).
+        width, height: of the stored page.
+
+    >>> upright(10, 20, 1, 600, 800)
+    (20, 590)
+    """
+    if turn == 1:
+        return y, width - x
+    if turn == 2:
+        return width - x, height - y
+    if turn == 3:
+        return height - y, x
+    return x, y
+
+
+LABEL = re.compile(
+    r"\s*((?:\d{1,4}(?:\.\d{1,3}){0,3}[.)]?|[IVXLC]{1,7}\.|[A-Z]\.|\([a-z]{1,4}\)|\(\d{1,3}\)"
+    r"|[a-z]\)|[а-я]\)|\([а-я]\)|\([A-Z]\)|[•●▪■◦–—\-\uf0b7·o§]))(\s+)(?=\S)"
+)
+
+
+def label_break(text: str) -> tuple[int, int] | None:
+    """Where a typed number or letter ends and where the text after it begins.
+
+    >>> label_break("14. Another achievement")
+    (3, 4)
+    >>> label_break("Another") is None
+    True
+    """
+    match = LABEL.match(text)
+    return (match.end(1), match.end()) if match else None
+
+
+def is_label(text: str) -> bool:
+    """True for a typed number, letter or bullet and nothing else.
+
+    >>> is_label("(a)"), is_label("12."), is_label("Peru")
+    (True, True, False)
+    """
+    match = LABEL.match(f"{text} x") if len(text) < 12 else None
+    return bool(match) and match.end() == len(text) + 1  # type: ignore[union-attr]
+
+
+def wide_breaks(text: str) -> Iterator[tuple[int, int]]:
+    """Where a run may hold a tab: after its label."""
+    found = label_break(text)
+    if found:
+        yield found
