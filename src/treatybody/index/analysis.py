@@ -1,0 +1,242 @@
+"""From text to words and positions: the base that searching, ranking and marking stand on.
+
+A text is a run of words; each has one position. Words are folded (case, accents, quote and
+hyphen styles), and nothing is dropped: stop words and single letters count like all others.
+
+What stands joined without a space is one word a part, and the join is remembered:
+
+    non-governmental     two words, "non" and "governmental", joined by "-"
+    CMW/C/PER/CO/1       five words, joined by "/"
+    party's, l'État      two words each, joined by "'" (right single quotes are levelled)
+    7,210  24.1          one word each; 7,210 is found as 7210 too
+    20 per cent          three words
+    难民                  one word a character, with nothing between
+
+Two sets of terms stand at the same positions. The *exact* terms of a word are the folded word
+itself; the whole of a joined run at its first part (``non-governmental``); and, for a part that
+is joined to the one before it, a marked form with the join and one without (``\\x1f-governmental``
+and ``\\x1fgovernmental``), so that a phrase can demand a hyphen, or demand that there is none.
+Marked forms sort before all words and are never shown. The *stem* terms carry the language
+(``en:govern``): Snowball stems, and for Chinese and Japanese script overlapping character pairs.
+
+Sources: the Snowball stemmers of PyStemmer (https://snowballstem.org); character pairs for
+Chinese after Nie, Gao, Zhang and Zhou, "On the use of words and n-grams for Chinese
+information retrieval" (2000).
+
+>>> [(word.join, word.text) for word in words("Non‑governmental: 7,210")]
+[('', 'non'), ('-', 'governmental'), ('', '7,210')]
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+MARK = "\x1f"
+LONGEST_WORD = 120
+LONGEST_WHOLE = 240
+
+_CJK = "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+_CJK += "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_COMBINING = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a"
+_COMBINING += "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0900-\u0903"
+_COMBINING += "\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_IGNORED = "\u00ad\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0640"
+
+_WORD = re.compile(
+    rf"""
+    (?<!\w)\d{{1,3}}(?:[,.]\d{{3}})+(?:[.,]\d+)?(?!\w)   # 7,210  1.250.000,50
+    | (?<!\w)\d+(?:\.\d+)+(?!\w)                         # 24.1  3.5
+    | [{_CJK}]
+    | [^\W_{_CJK}]+(?:[{_COMBINING}{_IGNORED}]+[^\W_{_CJK}]*)*
+    """,
+    re.VERBOSE,
+)
+_GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
+_CJK_CHARACTER = re.compile(rf"[{_CJK}]")
+_LEVELLED = dict.fromkeys("-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-")
+_LEVELLED |= dict.fromkeys("'\u2019\u2018\u02bc\u2032\uff07", "'")
+_LEVELLED |= {"/": "/", "\u2044": "/", "\uff0f": "/", ".": ".", "&": "&", "@": "@", "_": "_"}
+_LEVELLED |= {":": ":", "+": "+", ",": ","}
+JOINS = "".join(sorted(set(_LEVELLED.values())))
+_DROPPED = re.compile(
+    # й is a letter of its own, not an и with an accent
+    rf"[\u0300-\u0305\u0307-\u036f\u0483-\u0487\u0591-\u05c2\u0610-\u061a\u064b-\u065f"
+    rf"\u0670\u06d6-\u06ed{_IGNORED}{re.escape(JOINS)}]|(?<![\u0438\u0418])\u0306"
+)
+
+
+class Token(NamedTuple):
+    """A word: folded, its place in the text in code points, and what joins it to the one before.
+
+    ``join`` is empty where a space or other punctuation stands between, or nothing at all.
+    """
+
+    text: str
+    start: int
+    end: int
+    join: str
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """A word without case and accents; digits of all scripts become 0-9.
+
+    >>> fold("Muñoz"), fold("ÉTAT"), fold("Straße"), fold("йод")
+    ('munoz', 'etat', 'strasse', 'йод')
+    """
+    if word.isascii():
+        return word.lower()[:LONGEST_WORD]
+    if word[0].isdecimal():
+        word = "".join(str(unicodedata.decimal(c, c)) for c in word)
+        if word.isascii():
+            return word.lower()[:LONGEST_WORD]
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    plain = unicodedata.normalize("NFC", _DROPPED.sub("", decomposed))
+    return (plain or word)[:LONGEST_WORD]
+
+
+def words(text: str) -> list[Token]:
+    """The words of a text in order; a word's index is its position.
+
+    >>> [word.text for word in words("the State party’s art. 16 (1)")]
+    ['the', 'state', 'party', 's', 'art', '16', '1']
+    """
+    found: list[Token] = []
+    end = -2
+    for match in _WORD.finditer(text):
+        start = match.start()
+        join = _LEVELLED.get(text[end], "") if start == end + 1 else ""
+        if join == "," and not (text[end - 1].isdecimal() and text[start].isdecimal()):
+            join = ""
+        end = match.end()
+        found.append(Token(fold(match.group()), start, end, join))
+    return found
+
+
+def plain_number(word: str) -> str:
+    """A number without thousands separators; any other word as it is.
+
+    >>> plain_number("7,210"), plain_number("24.1"), plain_number("co")
+    ('7210', '24.1', 'co')
+    """
+    if word[0].isdecimal() and _GROUPED.fullmatch(word):
+        return word.replace(",", "").replace(".", "")
+    return word
+
+
+def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Each joined run of two or more parts: the position of the first, and the whole.
+
+    >>> list(runs(words("of CMW/C/PER/CO/1")))
+    [(1, 'cmw/c/per/co/1')]
+    """
+    first = 0
+    for place in range(1, len(tokens) + 1):
+        if place < len(tokens) and tokens[place].join:
+            continue
+        if place - first > 1:
+            whole = "".join(token.join + token.text for token in tokens[first:place])
+            yield first, whole.lstrip(JOINS) if tokens[first].join else whole
+        first = place
+
+
+@lru_cache(maxsize=1 << 16)
+def width(term: str) -> int:
+    """How many positions an exact term takes: more than one for the whole of a joined run."""
+    if term.isalnum():
+        return 1
+    return max(1, len(words(term)))
+
+
+def exact_terms(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
+    """All exact terms of a text with their positions, in the order of the positions by kind."""
+    for position, token in enumerate(tokens):
+        for form in {token.text: None, plain_number(token.text): None}:
+            yield form, position
+            if token.join:
+                yield MARK + form, position
+                yield MARK + token.join + form, position
+    for position, whole in runs(tokens):
+        if len(whole) <= LONGEST_WHOLE:
+            yield whole, position
+
+
+def stem_terms(tokens: Sequence[Token], language: str) -> Iterator[tuple[str, int]]:
+    """All stem terms of a text with their positions."""
+    stem = stemmer(language)
+    for position, token in enumerate(tokens):
+        if not is_cjk(token.text):
+            yield stem(token.text), position
+            continue
+        after = tokens[position + 1] if position + 1 < len(tokens) else None
+        before = tokens[position - 1] if position else None
+        if after and after.start == token.end and is_cjk(after.text):
+            yield "zh:" + token.text + after.text, position
+        elif not (before and before.end == token.start and is_cjk(before.text)):
+            yield "zh:" + token.text, position
+
+
+def is_cjk(word: str) -> bool:
+    """Whether a word is one character of Chinese or Japanese script."""
+    return not word.isascii() and _CJK_CHARACTER.match(word) is not None
+
+
+# The stemmers get folded words, so that accents never matter; what folding would part is mended.
+_SNOWBALL = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
+_MENDED = {"fr": (re.compile(r"ees?$"), "e")}
+
+
+@lru_cache(maxsize=32)
+def stemmer(language: str) -> Callable[[str], str]:
+    """The function that makes a folded word's stem term in a language.
+
+    A language without a stemmer keeps its words whole.
+
+    >>> stemmer("en")("workers"), stemmer("fr")("refugiees"), stemmer("xx")("workers")
+    ('en:worker', 'fr:refug', 'xx:workers')
+    """
+    prefix = language + ":"
+    snowball = _snowball(language)
+    mended = _MENDED.get(language)
+
+    @lru_cache(maxsize=1 << 16)
+    def stem(word: str) -> str:
+        if any(character.isdecimal() for character in word):
+            return prefix + plain_number(word)
+        return prefix + snowball(mended[0].sub(mended[1], word) if mended else word)
+
+    return stem
+
+
+def _snowball(language: str) -> Callable[[str], str]:
+    if language not in _SNOWBALL:
+        return str
+    import Stemmer
+
+    made = Stemmer.Stemmer(_SNOWBALL[language])
+    stem: Callable[[str], str] = made.stemWord
+    return stem
+
+
+# Clitics that a word query leaves out: the English possessive, the French and Spanish elisions.
+_POSSESSIVE = "s"
+_ELIDED = frozenset(
+    ["c", "d", "j", "l", "m", "n", "qu", "s", "t", "jusqu", "lorsqu", "puisqu", "quoiqu"]
+)
+
+
+def spoken(tokens: list[Token]) -> list[Token]:
+    """The words of a query word without its clitics.
+
+    >>> [t.text for t in spoken(words("party's"))], [t.text for t in spoken(words("l'État"))]
+    (['party'], ['etat'])
+    """
+    if len(tokens) > 1 and tokens[-1].join == "'" and tokens[-1].text == _POSSESSIVE:
+        tokens = tokens[:-1]
+    while len(tokens) > 1 and tokens[1].join == "'" and tokens[0].text in _ELIDED:
+        tokens = [tokens[1]._replace(join=tokens[0].join), *tokens[2:]]
+    return tokens

@@ -1,0 +1,283 @@
+"""Executing a query tree over postings: which paragraphs match, and where.
+
+This engine goes posting by posting and is meant to be right before it is fast. It asks the
+index only what ``postings.Postings`` offers, so another engine can stand in its place, and the
+same code finds the matches inside one paragraph.
+
+What the nodes mean:
+
+* Words, patterns and phrases are looked up in the text and in the footnotes; ``Within`` names
+  another field. The parts of an ``And`` may lie in different fields; those of a phrase or NEAR
+  lie in one, and in one footnote or heading.
+* ``Word`` is any form of the word, in any language of the index; joined parts stand together.
+* In a phrase, a space demands that nothing joins the two words, a join demands that join. With
+  slop, words between them may be joined to them.
+* ``*`` alone in a phrase is any one word.
+* NEAR of things that share a word does not match on that word alone.
+* ``Not`` is taken from all paragraphs; which kinds are searched is decided by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from treatybody.errors import UsageError
+from treatybody.index import analysis, spans
+from treatybody.index.analysis import MARK, Token
+from treatybody.index.expansion import Expander, Pattern
+from treatybody.index.facts import Facts
+from treatybody.index.fields import SEARCHED, STEM, TEXT_FIELDS
+from treatybody.index.postings import Postings
+from treatybody.index.spans import Found
+from treatybody.query.tree import (
+    And,
+    Everything,
+    Exact,
+    Filter,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    PhrasePart,
+    Range,
+    Regex,
+    Synonyms,
+    Wildcard,
+    Within,
+    Word,
+)
+
+Fields = tuple[str, ...]
+_PATTERNS = (Wildcard, Fuzzy, Regex)
+_FIELD_NAMES = {name: name for name in TEXT_FIELDS} | {"footnotes": "note", "notes": "note"}
+
+
+def field_named(name: str) -> str:
+    """The text field that a ``Within`` names.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    if name not in _FIELD_NAMES:
+        raise UsageError(f"there is no text field `{name}`; use text, section, note or speaker")
+    return _FIELD_NAMES[name]
+
+
+class Executor:
+    """Executes trees.
+
+    Arguments:
+        postings: where the words stand.
+        expander: what patterns stand for.
+        facts: what filters and ranges select.
+    """
+
+    def __init__(self, postings: Postings, expander: Expander, facts: Facts) -> None:
+        self.postings = postings
+        self.expander = expander
+        self.facts = facts
+        self._located: dict[tuple[Node, str], Found] = {}
+
+    def numbers(self, node: Node, fields: Fields = SEARCHED) -> set[int]:
+        """The paragraphs that match a node."""
+        match node:
+            case And(items):
+                return self._all(items, fields)
+            case Or(items):
+                return set().union(*(self.numbers(item, fields) for item in items))
+            case Synonyms(typed, others):
+                return self.numbers(Or((typed, *others)), fields)
+            case Not(item):
+                return self.postings.everything() - self.numbers(item, fields)
+            case Within(name, inner):
+                return self.numbers(inner, (field_named(name),))
+            case Filter("speaker", values):
+                names = Or(tuple(Exact(value) for value in values))
+                return self.numbers(names, ("speaker",))
+            case Filter() | Range():
+                return self.postings.everything() & self.facts.select(node)
+            case Everything():
+                return self.postings.everything()
+        return set().union(*(self.frequencies(node, field) for field in fields))
+
+    def _all(self, items: Sequence[Node], fields: Fields) -> set[int]:
+        wanted = [item for item in items if not isinstance(item, Not)]
+        found = self.numbers(wanted[0], fields) if wanted else self.postings.everything()
+        for item in wanted[1:]:
+            if found:
+                found = found & self.numbers(item, fields)
+        for excluded in items:
+            if isinstance(excluded, Not) and found:
+                found = found - self.numbers(excluded.item, fields)
+        return found
+
+    def frequencies(self, node: Node, field: str) -> dict[int, int]:
+        """How often something with a place stands in a field of each paragraph."""
+        term = self._single_term(node, field)
+        if term is not None:
+            return dict(self.postings.frequencies(*term))
+        found = self.located(node, field)
+        return {number: len({s for s, _ in matches}) for number, matches in found.items()}
+
+    def _single_term(self, node: Node, field: str) -> tuple[str, str] | None:
+        """The one term that a word stands for, if it is one: then its places don't matter."""
+        if not isinstance(node, (Word, Exact)):
+            return None
+        tokens = analysis.words(node.text)
+        if len(tokens) != 1 or (isinstance(node, Word) and len(self.postings.languages) != 1):
+            return None
+        if isinstance(node, Exact) or analysis.is_cjk(tokens[0].text):
+            return field, tokens[0].text
+        return field + STEM, analysis.stemmer(self.postings.languages[0])(tokens[0].text)
+
+    def located(self, node: Node, field: str) -> Found:
+        """Where a node matches in a field.
+
+        Raises:
+            UsageError: the node has no place in a text (a filter, a negation).
+        """
+        known = self._located.get((node, field))
+        if known is None:
+            known = self._located[node, field] = self._locate(node, field)
+        return known
+
+    def _locate(self, node: Node, field: str) -> Found:
+        match node:
+            case Word(text):
+                return self._word(analysis.spoken(analysis.words(text)), field)
+            case Exact(text):
+                return spans.chain(self._run(text, field, "", True))
+            case Wildcard() | Fuzzy() | Regex():
+                return self._pattern(node, field)
+            case Phrase(parts, slop):
+                return self._phrase(parts, slop, field)
+            case Near(left, right, distance, ordered):
+                sides = self.located(left, field), self.located(right, field)
+                return spans.near(*sides, distance, ordered)
+            case And(items):
+                return spans.both([self.located(item, field) for item in items])
+            case Or(items):
+                return spans.either(self.located(item, field) for item in items)
+            case Synonyms(typed, others):
+                return spans.either(self.located(item, field) for item in (typed, *others))
+            case Within(name, inner):
+                return self.located(inner, field) if field_named(name) == field else {}
+        raise UsageError("NEAR and ADJ need words, phrases or wildcards on both sides")
+
+    def _word(self, tokens: Sequence[Token], field: str) -> Found:
+        if not tokens:
+            return {}
+        cjk = [analysis.is_cjk(token.text) for token in tokens]
+        if all(cjk) and len(tokens) > 1:
+            return self._character_pairs(tokens, field)
+        if any(cjk) or any(token.join not in ("", "-", "'") for token in tokens):
+            return spans.chain(self._parts(tokens, field, "", True))
+        return spans.either(
+            spans.chain([self._stem(token, language, field) for token in tokens])
+            for language in self.postings.languages
+        )
+
+    def _stem(self, token: Token, language: str, field: str) -> Found:
+        term = analysis.stemmer(language)(token.text)
+        return spans.of_term(self.postings.positions(field + STEM, term), 1)
+
+    def _character_pairs(self, tokens: Sequence[Token], field: str) -> Found:
+        pairs = [a.text + b.text for a, b in pairwise(tokens)]
+        widths = [1] * (len(pairs) - 1) + [2]
+        return spans.chain(
+            [
+                spans.of_term(self.postings.positions(field + STEM, "zh:" + pair), width)
+                for pair, width in zip(pairs, widths, strict=True)
+            ]
+        )
+
+    def _run(self, text: str, field: str, join: str, strict: bool) -> list[Found]:
+        """The parts of words as typed, the first joined to what stands before as told."""
+        return self._parts(analysis.words(text), field, join, strict)
+
+    def _parts(self, tokens: Sequence[Token], field: str, join: str, strict: bool) -> list[Found]:
+        parts = []
+        for place, token in enumerate(tokens):
+            if place:
+                apart = token.start > tokens[place - 1].end
+                join = token.join or (" " if apart else "")
+            parts.append(self._joined(token.text, 1, join, field, strict))
+        return parts
+
+    def _joined(self, term: str, width: int, join: str, field: str, strict: bool) -> Found:
+        """A term whose first word is joined to the one before it as told.
+
+        Arguments:
+            join: the join; a space demands none if ``strict``; empty demands nothing.
+        """
+        positions = self.postings.positions
+        found = spans.of_term(positions(field, term), width)
+        if not join or (join == " " and not strict):
+            return found
+        first = term if width == 1 else analysis.words(term)[0].text
+        marked = positions(field, MARK + first if join == " " else MARK + join + first)
+        return spans.keep(found, lambda n, start: (start in marked.get(n, ())) != (join == " "))
+
+    def _pattern(self, pattern: Pattern, field: str, join: str = "", strict: bool = True) -> Found:
+        words = self.expander.expand(field, pattern).words
+        return spans.either(
+            self._joined(word, analysis.width(word), join, field, strict) for word, _ in words
+        )
+
+    def _phrase(self, parts: Sequence[PhrasePart], slop: int, field: str) -> Found:
+        found: list[Found] = []
+        skips: list[int] = []
+        skip = 0
+        for run in _runs(parts):
+            if _is_any_word(run):
+                skip += 1
+                continue
+            join = " " if found or skip else ""
+            placed = self._phrase_run(run, join, slop == 0, field)
+            skips += [skip if found else 0] + [0] * (len(placed) - 1) if placed else []
+            found += placed
+            skip = 0 if placed else skip
+        return spans.chain(found, slop, skips) if found else {}
+
+    def _phrase_run(
+        self, run: Sequence[PhrasePart], join: str, strict: bool, field: str
+    ) -> list[Found]:
+        """One joined run of a phrase: a part each, or with wildcards the ways to read it."""
+        whole = "".join([_typed(run[0]), *(part.join + _typed(part) for part in run[1:])])
+        if all(isinstance(part.term, Exact) for part in run):
+            return self._run(whole, field, join, strict)
+        as_whole = self._pattern(Wildcard(whole), field, join, strict)
+        if len(run) == 1:
+            return [as_whole]
+        parts: list[Found] = []
+        for place, part in enumerate(run):
+            before = part.join if place else join
+            if isinstance(part.term, Exact):
+                parts += self._run(part.term.text, field, before, strict)
+            else:
+                parts.append(self._pattern(part.term, field, before, strict))
+        return [spans.either([as_whole, spans.chain(parts)])]
+
+
+def _runs(parts: Sequence[PhrasePart]) -> Iterable[list[PhrasePart]]:
+    """Parts that are joined by something else than a space, together."""
+    run: list[PhrasePart] = []
+    for part in parts:
+        if run and part.join in ("", " "):
+            yield run
+            run = []
+        run.append(part)
+    if run:
+        yield run
+
+
+def _is_any_word(run: Sequence[PhrasePart]) -> bool:
+    term = run[0].term
+    return len(run) == 1 and isinstance(term, Wildcard) and not term.pattern.strip("*")
+
+
+def _typed(part: PhrasePart) -> str:
+    return part.term.text if isinstance(part.term, Exact) else part.term.pattern

@@ -1,0 +1,127 @@
+"""A query tree in words, with what its patterns stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from treatybody.index.execute import Fields, field_named
+from treatybody.index.expansion import Expansion, Pattern, spelled
+from treatybody.index.fields import SEARCHED
+from treatybody.query.tree import (
+    And,
+    Exact,
+    Filter,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Range,
+    Regex,
+    Synonyms,
+    Wildcard,
+    Within,
+    Word,
+)
+
+SHOWN = 12
+_PATTERNS = (Wildcard, Fuzzy, Regex)
+
+
+def patterns(node: Node, fields: Fields = SEARCHED) -> Iterator[tuple[Pattern, Fields]]:
+    """The patterns of a tree with the fields that each is looked up in; of phrases too."""
+    if isinstance(node, _PATTERNS):
+        yield node, fields
+    elif isinstance(node, Phrase):
+        for part in node.parts:
+            yield from patterns(part.term, fields)
+    elif isinstance(node, Within):
+        yield from patterns(node.node, (field_named(node.field),))
+    else:
+        for child in children(node):
+            yield from patterns(child, fields)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes that a node is made of."""
+    match node:
+        case And(items) | Or(items):
+            return items
+        case Synonyms(typed, others):
+            return (typed, *others)
+        case Not(inner) | Within(_, inner):
+            return (inner,)
+        case Near(left, right):
+            return (left, right)
+    return ()
+
+
+def lines(
+    node: Node, count: Callable[[Node], int], expansion: Callable[[Pattern], Expansion]
+) -> Iterator[str]:
+    """The tree, one node a line, indented, with the number of paragraphs that match it."""
+    return _lines(node, 0, count, expansion)
+
+
+def _lines(
+    node: Node, depth: int, count: Callable[[Node], int], expansion: Callable[[Pattern], Expansion]
+) -> Iterator[str]:
+    found = "" if isinstance(node, Within) else f": {count(node):,}"
+    yield "  " * depth + described(node) + found
+    for pattern, _ in patterns(node) if isinstance(node, (*_PATTERNS, Phrase)) else ():
+        yield "  " * (depth + 1) + _expansion_line(expansion(pattern))
+    for child in children(node):
+        yield from _lines(child, depth + 1, count, expansion)
+
+
+def _expansion_line(expansion: Expansion) -> str:
+    if not expansion.words:
+        return f"{expansion.pattern} matches no word"
+    ranked = sorted(expansion.words, key=lambda word: (-word[1], word[0]))
+    shown = ", ".join(f"{word} ({count:,})" for word, count in ranked[:SHOWN])
+    more = f" and {len(ranked) - SHOWN:,} more" if len(ranked) > SHOWN else ""
+    cut = (
+        f"; cut at {len(ranked):,} of {expansion.found:,}" if expansion.found > len(ranked) else ""
+    )
+    return f"{expansion.pattern} stands for {shown}{more}{cut}"
+
+
+def described(node: Node) -> str:
+    """One node in words.
+
+    >>> described(Word("migrants"))
+    'any form of the word `migrants`'
+    """
+    match node:
+        case Word(text):
+            return f"any form of the word `{text}`"
+        case Exact(text):
+            return f"the word `{text}` as typed"
+        case Wildcard() | Fuzzy() | Regex():
+            return spelled(node)
+        case Phrase(parts, slop):
+            words = "".join(
+                part.join + (part.term.text if isinstance(part.term, Exact) else part.term.pattern)
+                for part in parts
+            )
+            return f'the phrase "{words}"' + (f" with {slop} more words between" if slop else "")
+        case Near(_, _, distance, ordered):
+            order = " in this order" if ordered else ""
+            return f"both, at most {distance - 1} words between them{order}"
+        case Filter(field, values):
+            return f"{field} is {' or '.join(values)}"
+        case Range(field, low, high):
+            return f"{field} from {low or 'the first'} to {high or 'the last'}"
+        case Within(field):
+            return f"in the field {field}"
+    return _NAMES[type(node).__name__]
+
+
+_NAMES = {
+    "And": "all of",
+    "Or": "any of",
+    "Not": "not",
+    "Synonyms": "the same thing, however it is called",
+    "Everything": "every paragraph",
+}

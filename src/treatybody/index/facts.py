@@ -1,0 +1,271 @@
+"""Filters and ranges: which paragraphs have a fact.
+
+Facts of documents hold for all their paragraphs; ``kind`` and ``para`` are the paragraph's own;
+``article`` and ``cites`` come from the links that start in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from treatybody.errors import UsageError
+from treatybody.index import columns
+from treatybody.index.snapshot import Snapshot
+from treatybody.model import Document, Link
+from treatybody.query.tree import Filter, Range
+
+SEARCHED_KINDS = ("paragraph", "table", "annex")
+_SUBPARAGRAPH = re.compile(r"(?:\([^()]*\))+$")
+_ARTICLE = re.compile(r"^(?:(.*?)\s+)?(?:arts?\.?\s*)?(\d+)(?:\s*-\s*(\d+))?(.*)$", re.IGNORECASE)
+
+
+class Facts:
+    """Answers filters and ranges for one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._known: dict[Filter | Range, frozenset[int]] = {}
+
+    def select(self, node: Filter | Range) -> frozenset[int]:
+        """The numbers of the paragraphs that have a fact.
+
+        Raises:
+            UsageError: no such fact is kept.
+        """
+        if node not in self._known:
+            found = self._filter(node) if isinstance(node, Filter) else self._range(node)
+            self._known[node] = frozenset(found)
+        return self._known[node]
+
+    def _filter(self, node: Filter) -> Iterator[int]:
+        if node.field in ("date", "year"):
+            for value in node.values:
+                yield from self.select(Range(node.field, value, value))
+        elif node.field in _PARAGRAPH_FACTS:
+            yield from _PARAGRAPH_FACTS[node.field](self, node.values)
+        elif node.field in _DOCUMENT_FACTS:
+            facts = _DOCUMENT_FACTS[node.field]
+            make = symbol_test if node.field == "symbol" else value_test
+            matches = [make(value) for value in node.values]
+            yield from self._of_documents(
+                lambda document: any(test(fact) for fact in facts(document) for test in matches)
+            )
+        else:
+            raise UsageError(f"there is no field `{node.field}` to filter by")
+
+    def _range(self, node: Range) -> Iterator[int]:
+        if node.field == "para":
+            yield from self._between(node.low, node.high)
+        elif node.field in ("date", "year"):
+            yield from self._of_documents(lambda document: overlaps(document.date, node))
+        else:
+            raise UsageError(f"there are no ranges of `{node.field}`; use date, year or para")
+
+    def _of_documents(self, wanted: Callable[[Document], bool]) -> Iterator[int]:
+        for key, document in self.snapshot.documents.items():
+            if wanted(document):
+                yield from self.snapshot.numbers(self.snapshot.entries[key])
+
+    def kinds(self, values: Sequence[str]) -> Iterator[int]:
+        """Paragraphs of these kinds."""
+        codes = {columns.KINDS.index(value) for value in values if value in columns.KINDS}
+        for segment in self.snapshot.segments:
+            kinds = segment.column("kind")
+            for live in segment.live:
+                yield from (segment.base + place for place in live if kinds[place] in codes)
+
+    def printed(self, values: Sequence[str]) -> Iterator[int]:
+        """Paragraphs with one of these printed numbers."""
+        wanted = {value.casefold() for value in values}
+        return self._numbered(lambda number: number.casefold() in wanted)
+
+    def _between(self, low: str | None, high: str | None) -> Iterator[int]:
+        first, last = numeric(low or ""), numeric(high or "")
+
+        def within(number: str) -> bool:
+            value = numeric(number)
+            return bool(value) and first <= value and (not last or value[: len(last)] <= last)
+
+        return self._numbered(within)
+
+    def _numbered(self, wanted: Callable[[str], bool]) -> Iterator[int]:
+        for segment in self.snapshot.segments:
+            printed = segment.printed
+            for live in segment.live:
+                for place in live:
+                    number = printed[place]
+                    if number is not None and wanted(number):
+                        yield segment.base + place
+
+    # links
+
+    @cached_property
+    def _by_id(self) -> Callable[[str], int | None]:
+        """From a paragraph's id to its number; the ids of a document are read once."""
+        known: dict[str, dict[str, int]] = {}
+
+        def find(paragraph_id: str) -> int | None:
+            key = paragraph_id.rpartition("#")[0]
+            if key not in self.snapshot.entries:
+                return None
+            if key not in known:
+                numbers = self.snapshot.numbers(self.snapshot.entries[key])
+                ids = (paragraph.id for paragraph in self.snapshot.paragraphs(key))
+                known[key] = dict(zip(ids, numbers, strict=True))
+            return known[key].get(paragraph_id)
+
+        return find
+
+    def number_of(self, paragraph_id: str) -> int | None:
+        """The number of a paragraph, by its id, or by the id of one of its sub-paragraphs."""
+        whole = self._by_id(paragraph_id)
+        return self._by_id(_SUBPARAGRAPH.sub("", paragraph_id)) if whole is None else whole
+
+    def _linked(self, wanted: Callable[[Link], bool]) -> Iterator[int]:
+        for link in self.snapshot.links:
+            if wanted(link):
+                number = self.number_of(link.source)
+                if number is not None:
+                    yield number
+
+    def citing(self, values: Sequence[str]) -> Iterator[int]:
+        """Paragraphs with a link to one of these: a document, paragraph, treaty or law."""
+        tests = [target_test(value) for value in values]
+        return self._linked(lambda link: any(test(link.target) for test in tests))
+
+    def citing_article(self, values: Sequence[str]) -> Iterator[int]:
+        """Paragraphs that cite one of these articles, alone or within a range."""
+        tests = [article_test(value) for value in values]
+        return self._linked(
+            lambda link: link.kind == "cites_article" and any(test(link.target) for test in tests)
+        )
+
+
+def symbol_test(value: str) -> Callable[[str], bool]:
+    """A test for a symbol: itself, or the last of its parts.
+
+    >>> symbol_test("PER/CO/1")("CMW/C/PER/CO/1"), symbol_test("ER/CO/1")("CMW/C/PER/CO/1")
+    (True, False)
+    """
+    test, whole = value_test(value), value_test("*/" + value)
+    return lambda symbol: test(symbol) or whole(symbol)
+
+
+def value_test(value: str) -> Callable[[str], bool]:
+    """A test for a fact: equal but for case, or any continuation in the places of ``*``.
+
+    >>> value_test("CMW/C/PER/*")("CMW/C/PER/CO/1"), value_test("per")("PER")
+    (True, True)
+    """
+    folded = value.casefold()
+    if "*" not in folded:
+        return lambda fact: fact.casefold() == folded
+    expression = re.compile(".*".join(map(re.escape, folded.split("*"))), re.DOTALL)
+    return lambda fact: expression.fullmatch(fact.casefold()) is not None
+
+
+def target_test(value: str) -> Callable[[str], bool]:
+    """A test for a link's target: itself, a paragraph of it, or a sub-paragraph of it.
+
+    >>> target_test("CMW/C/PER/CO/1")("CMW/C/PER/CO/1#33")
+    True
+    """
+    test = symbol_test(value)
+    inner = symbol_test(value + ("(*" if "#" in value else "#*"))
+    return lambda target: test(target) or inner(target)
+
+
+def article_test(value: str) -> Callable[[str], bool]:
+    """A test for a cited article; without a treaty, the article of any.
+
+    >>> test = article_test("40")
+    >>> test("ICRMW art. 36-56"), test("ICRMW art. 4"), article_test("ICRMW art. 40")("CRC art. 40")
+    (True, False, False)
+    """
+    asked = _ARTICLE.match(value.rstrip("*").strip())
+    if asked is None:
+        return value_test(value)
+    treaty, low, high, rest = _article_parts(asked)
+
+    def test(target: str) -> bool:
+        cited = _ARTICLE.match(target)
+        if cited is None:
+            return False
+        cited_treaty, first, last, cited_rest = _article_parts(cited)
+        same_treaty = not treaty or treaty == cited_treaty
+        inside = cited_rest.startswith(rest) if rest else cited_rest[:1] in ("", "(")
+        return same_treaty and first <= high and low <= last and inside
+
+    return test
+
+
+def _article_parts(match: re.Match[str]) -> tuple[str, int, int, str]:
+    treaty, first, last, rest = match.groups()
+    name = re.sub(r"\s*\barts?\.?$", "", (treaty or "").casefold())
+    return name, int(first), int(last or first), rest.replace(" ", "").casefold()
+
+
+def overlaps(date: str | None, node: Range) -> bool:
+    """Whether a date, which may be partial, overlaps a range whose ends may be partial.
+
+    >>> overlaps("2024", Range("date", "2024-05", None)), overlaps(None, Range("date", None, None))
+    (True, False)
+    """
+    if not date:
+        return False
+    after_low = node.low is None or last_day(date) >= first_day(node.low)
+    before_high = node.high is None or first_day(date) <= last_day(node.high)
+    return after_low and before_high
+
+
+def first_day(date: str) -> str:
+    """The first day of a date that may be partial.
+
+    >>> first_day("2024"), first_day("2024-05")
+    ('2024-01-01', '2024-05-01')
+    """
+    return date + "0000-01-01"[len(date) :]
+
+
+def last_day(date: str) -> str:
+    """A day not before any day of a date that may be partial."""
+    return date + "0000-12-31"[len(date) :]
+
+
+def numeric(number: str) -> tuple[int, ...]:
+    """A printed number for comparing: 24.1 stands between 24 and 25.
+
+    >>> numeric("24.1"), numeric("p5")
+    ((24, 1), ())
+    """
+    parts = re.match(r"\d+(?:\.\d+)*", number)
+    return tuple(int(part) for part in parts.group().split(".")) if parts else ()
+
+
+def _names(document: Document) -> list[str]:
+    names = [document.symbol, *document.also_symbols, document.reference, document.document]
+    return [name for name in names if name]
+
+
+def _only(fact: str | None) -> Iterable[str]:
+    return () if fact is None else (fact,)
+
+
+_DOCUMENT_FACTS: dict[str, Callable[[Document], Iterable[str]]] = {
+    "state": lambda document: _only(document.state),
+    "type": lambda document: _only(document.type),
+    "committee": lambda document: _only(document.committee),
+    "language": lambda document: _only(document.language),
+    "document": lambda document: _only(document.document),
+    "symbol": _names,
+    "session": lambda document: _only(document.session),
+    "cycle": lambda document: _only(document.cycle),
+}
+_PARAGRAPH_FACTS: dict[str, Callable[[Facts, Sequence[str]], Iterator[int]]] = {
+    "kind": Facts.kinds,
+    "para": Facts.printed,
+    "cites": Facts.citing,
+    "article": Facts.citing_article,
+}

@@ -1,0 +1,128 @@
+"""Hits: a paragraph with where the query matches in it, found by reading the paragraph again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from treatybody import citations
+from treatybody.index import analysis
+from treatybody.index.execute import Executor, field_named
+from treatybody.index.expansion import Expander
+from treatybody.index.facts import Facts
+from treatybody.index.fields import MATCHED, SEARCHED
+from treatybody.index.postings import ParagraphPostings
+from treatybody.index.spans import Piece
+from treatybody.model import Document, Hit, Paragraph, Subparagraph
+from treatybody.query.tree import And, Everything, Filter, Node, Not, Or, Range, Synonyms, Within
+
+Placed = set[tuple[str, Piece]]
+
+
+class Marker:
+    """Finds the matches of one tree in paragraphs.
+
+    Arguments:
+        tree: the query.
+        expander, facts: of the index, so that patterns and filters mean the same.
+        languages: all languages of the index.
+    """
+
+    def __init__(
+        self, tree: Node, expander: Expander, facts: Facts, languages: Sequence[str]
+    ) -> None:
+        self.tree = tree
+        self.expander = expander
+        self.facts = facts
+        self.languages = languages
+
+    def places(self, number: int, paragraph: Paragraph, language: str) -> Placed:
+        """The fields and positions that make the paragraph a match."""
+        postings = ParagraphPostings(number, paragraph, language, self.languages)
+        executor = Executor(postings, self.expander, self.facts)
+        return set(_places(self.tree, executor, SEARCHED))
+
+
+def _places(node: Node, executor: Executor, fields: tuple[str, ...]) -> Iterator[tuple[str, Piece]]:
+    """The pieces of what matches; of alternatives only those that hold."""
+    match node:
+        case Not() | Filter() | Range() | Everything():
+            return
+        case Within(name, inner):
+            yield from _places(inner, executor, (field_named(name),))
+        case And(items) | Or(items):
+            yield from _places_of_several(node, items, executor, fields)
+        case Synonyms(typed, others):
+            yield from _places(Or((typed, *others)), executor, fields)
+        case _:
+            for field in fields:
+                for matches in executor.located(node, field).values():
+                    for pieces in matches.values():
+                        yield from ((field, piece) for piece in pieces)
+
+
+def _places_of_several(
+    node: Node, items: Sequence[Node], executor: Executor, fields: tuple[str, ...]
+) -> Iterator[tuple[str, Piece]]:
+    if executor.numbers(node, fields):
+        for item in items:
+            yield from _places(item, executor, fields)
+
+
+def make_hit(paragraph: Paragraph, document: Document, score: float, placed: Placed) -> Hit:
+    """A hit from a paragraph, its document's facts and where the match lies."""
+    spans = character_spans(paragraph.text, [piece for field, piece in placed if field == "text"])
+    fields = {field for field, _ in placed}
+    matched = [name for field, name in MATCHED.items() if field in fields]
+    point = pinpoint(paragraph, spans) if matched == ["text"] else None
+    return Hit(
+        **{name: getattr(paragraph, name) for name in Paragraph.__struct_fields__},
+        symbol=document.symbol,
+        type=document.type,
+        committee=document.committee,
+        state=document.state,
+        date=document.date,
+        language=document.language,
+        title=document.title,
+        score=score,
+        matched=matched,
+        spans=spans,
+        pinpoint=point,
+        citation=citations.cite(paragraph, document, point),
+    )
+
+
+def character_spans(text: str, pieces: Iterable[Piece]) -> list[tuple[int, int]]:
+    """Where words stand in a text, in code points; overlapping ones are one.
+
+    >>> character_spans("a suspensive effect", [(1, 2), (2, 2)])
+    [(2, 19)]
+    """
+    ordered = sorted(pieces)
+    if not ordered:
+        return []
+    words = analysis.words(text)
+    spans: list[tuple[int, int]] = []
+    for first, last in ordered:
+        start, end = words[first].start, words[last].end
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def pinpoint(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> str | None:
+    """The innermost sub-paragraph that holds all spans: "35 (f)", "11 (a) (ii)".
+
+    None when there is none, or the paragraph has no printed number.
+    """
+    if not spans or paragraph.number is None:
+        return None
+    start, end = spans[0][0], max(end for _, end in spans)
+    around = [s for s in paragraph.subparagraphs if s.start <= start and end <= s.end]
+    labels = [part.label for part in sorted(around, key=_depth)]
+    return " ".join([paragraph.number, *labels]) if labels else None
+
+
+def _depth(part: Subparagraph) -> tuple[int, int]:
+    return part.level, part.start

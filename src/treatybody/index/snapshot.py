@@ -1,0 +1,234 @@
+"""One published generation, open for reading: it stays readable whatever is published next."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from io import BufferedReader
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from treatybody.errors import DamagedIndex
+from treatybody.index import columns, layout
+from treatybody.index.layout import DocumentEntry, FileSum, Generation, SegmentEntry
+from treatybody.model import Document, Link, Paragraph
+
+if TYPE_CHECKING:
+    from whoosh.reading import SegmentReader
+
+T = TypeVar("T")
+_TRIES = 5
+
+
+class Files:
+    """The files of one folder, held open; each is proved when it is first used."""
+
+    def __init__(self, folder: Path, sums: dict[str, FileSum]) -> None:
+        self.folder = folder
+        self.sums = sums
+        self.open: dict[str, BufferedReader] = {}
+        self._proved: set[str] = set()
+        try:
+            for name in sums:
+                self.open[name] = (folder / name).open("rb")
+        except BaseException:
+            self.close()
+            raise
+
+    def file(self, name: str) -> BufferedReader:
+        """A file whose checksum is right.
+
+        Raises:
+            DamagedIndex: it is not.
+        """
+        file = self.open[name]
+        if name not in self._proved:
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            if FileSum(file.tell(), digest) != self.sums[name]:
+                raise layout.damaged(self.folder / name)
+            self._proved.add(name)
+        return file
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file whose checksum is right."""
+        file = self.file(name)
+        file.seek(0)
+        return file.read()
+
+    def lines(self, name: str, kind: type[T]) -> list[T]:
+        """The JSON Lines of a file as records."""
+        try:
+            return msgspec.json.Decoder(kind).decode_lines(self.read(name))
+        except msgspec.DecodeError:
+            raise layout.damaged(self.folder / name) from None
+
+    def close(self) -> None:
+        """Close all files."""
+        for file in self.open.values():
+            file.close()
+
+
+class Segment:
+    """One segment of a snapshot; its paragraphs are numbered from ``base`` on."""
+
+    def __init__(self, files: Files, entry: SegmentEntry, base: int, live: list[range]) -> None:
+        self.files = files
+        self.entry = entry
+        self.base = base
+        self.live = live
+        self._columns: dict[str, Sequence[int]] = {}
+
+    def column(self, name: str) -> Sequence[int]:
+        """A column by paragraph."""
+        if name not in self._columns:
+            self._columns[name] = columns.unpack(name, self.files.read(name + columns.SUFFIX))
+        return self._columns[name]
+
+    @cached_property
+    def printed(self) -> list[str | None]:
+        """The printed number of each paragraph."""
+        return msgspec.json.decode(self.files.read("printed.json"), type=list[str | None])
+
+    def records(self, first: int, count: int) -> list[bytes]:
+        """The records of neighbouring paragraphs as JSON."""
+        offsets = self.column("offset")
+        file = self.files.file("paragraphs.jsonl")
+        file.seek(offsets[first])
+        data = file.read(offsets[first + count] - offsets[first])
+        ends = [offsets[place] - offsets[first] for place in range(first, first + count + 1)]
+        return [data[start:end] for start, end in pairwise(ends)]
+
+    @cached_property
+    def reader(self) -> SegmentReader:
+        """Whoosh's reader of the segment."""
+        from treatybody.index.whoosh_parts import NAME, segment_reader
+
+        names = [name for name in self.files.sums if name.startswith(NAME)]
+        dead = set(range(self.entry.paragraphs)).difference(*self.live)
+        files = {name: self.files.file(name) for name in names}
+        return segment_reader(files, self.entry.paragraphs, dead)
+
+
+class Snapshot:
+    """A published generation.
+
+    Paragraphs have numbers, unique in the snapshot; those of one document follow each other.
+
+    Arguments:
+        index: the index folder.
+
+    Raises:
+        NoIndex, IndexVersion, DamagedIndex: it can't be used; the message says what to do.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self.index = index
+        self.generation, self._facts, files = _open(index)
+        self.entries = {entry.key: entry for entry in self.generation.documents}
+        self.segments = self._segments(files)
+        self._starts, self._by_start = self._places()
+
+    def _segments(self, files: list[Files]) -> list[Segment]:
+        live: list[list[range]] = [[] for _ in files]
+        for place in self.generation.documents:
+            live[place.segment].append(range(place.first, place.first + place.count))
+        made, base = [], 0
+        for held, entry, alive in zip(files, self.generation.segments, live, strict=True):
+            made.append(Segment(held, entry, base, alive))
+            base += entry.paragraphs
+        return made
+
+    def _places(self) -> tuple[list[int], list[DocumentEntry]]:
+        placed = sorted((self.first(entry), entry.key) for entry in self.generation.documents)
+        return [start for start, _ in placed], [self.entries[key] for _, key in placed]
+
+    def first(self, entry: DocumentEntry) -> int:
+        """The number of a document's first paragraph."""
+        return self.segments[entry.segment].base + entry.first
+
+    def numbers(self, entry: DocumentEntry) -> range:
+        """The numbers of a document's paragraphs."""
+        first = self.first(entry)
+        return range(first, first + entry.count)
+
+    def entry_of(self, number: int) -> DocumentEntry:
+        """The document that a paragraph belongs to."""
+        return self._by_start[bisect_right(self._starts, number) - 1]
+
+    def segment_of(self, number: int) -> tuple[Segment, int]:
+        """The segment of a paragraph and its place in it."""
+        segment = self.segments[self.entry_of(number).segment]
+        return segment, number - segment.base
+
+    def column(self, name: str, number: int) -> int:
+        """A paragraph's value in a column."""
+        segment, place = self.segment_of(number)
+        return segment.column(name)[place]
+
+    def paragraph(self, number: int) -> Paragraph:
+        """A paragraph by its number."""
+        segment, place = self.segment_of(number)
+        return _decode(segment.records(place, 1)[0], segment)
+
+    def paragraphs(self, key: str) -> list[Paragraph]:
+        """A document's paragraphs by position."""
+        entry = self.entries[key]
+        segment = self.segments[entry.segment]
+        return [_decode(line, segment) for line in segment.records(entry.first, entry.count)]
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Every document by its key."""
+        return {d.document: d for d in self._facts.lines("documents.jsonl", Document)}
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """All resolved links."""
+        return self._facts.lines("links.jsonl", Link)
+
+    def live(self) -> Iterator[int]:
+        """The numbers of all paragraphs."""
+        for entry in self._by_start:
+            yield from self.numbers(entry)
+
+    def close(self) -> None:
+        """Close the files."""
+        self._facts.close()
+        for segment in self.segments:
+            segment.files.close()
+
+
+def _decode(line: bytes, segment: Segment) -> Paragraph:
+    try:
+        return msgspec.json.decode(line, type=Paragraph)
+    except msgspec.DecodeError:
+        raise layout.damaged(segment.files.folder / "paragraphs.jsonl") from None
+
+
+def _open(index: Path) -> tuple[Generation, Files, list[Files]]:
+    """Open all files of the current generation; once more when it was cleaned away meanwhile."""
+    for _ in range(_TRIES):
+        current = layout.read_current(index)
+        opened: list[Files] = []
+        try:
+            generation = layout.read_generation(index, current)
+            folder = layout.generation_folder(index, generation.number)
+            opened.append(Files(folder, generation.files))
+            for segment in generation.segments:
+                folder = layout.segment_folder(index, segment.name)
+                opened.append(Files(folder, segment.files))
+            return generation, opened[0], opened[1:]
+        except OSError as error:
+            for files in opened:
+                files.close()
+            problem = error
+            if layout.read_current(index) == current:
+                break
+    missing = Path(problem.filename or index)
+    raise DamagedIndex(f"{layout.damaged(missing)}: {problem.strerror}")
