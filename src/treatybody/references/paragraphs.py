@@ -63,8 +63,8 @@ def find(place: Place, named: Sequence[Named], taken: Sequence[tuple[int, int]])
     carried: Owner | None = None
     for expression in _expressions(place.text, taken):
         owner = _owner(place.text, expression, named)
-        if owner is None:
-            continue
+        if owner.document is None and owner.thing is None:
+            continue  # another owner: "paragraph 5 of the Labour Act"
         if owner.document == "@bare" and carried:
             owner = replace(carried, cue=f"carried over from “{carried.cue}”")
         elif owner.document and owner.cue and not expression.bracketed:
@@ -145,7 +145,7 @@ def _inside_bracket(text: str, at: int) -> bool:
 # --- owners ----------------------------------------------------------------------------------
 
 
-def _owner(text: str, expression: Expression, named: Sequence[Named]) -> Owner | None:
+def _owner(text: str, expression: Expression, named: Sequence[Named]) -> Owner:
     """Who owns the numbers: what follows says it best, then what stands before."""
     return (
         _owner_after(text, expression, named)
@@ -162,7 +162,7 @@ def _owner_after(text: str, expression: Expression, named: Sequence[Named]) -> O
     if not opening:
         return None
     begin = expression.end + opening.end()
-    direct = next((one for one in named if one.start == begin), None)
+    direct = next((one for one in named if one.start - begin in (0, 4)), None)
     if direct:
         return _printed(text, direct)
     return _role_owner(text, begin, named)
@@ -237,7 +237,7 @@ def _by_default(text: str, expression: Expression) -> Owner:
 
 @cache
 def _OF() -> re.Pattern[str]:  # noqa: N802
-    return re.compile(rf"\s*,?\s*{words.owner_of()}\s+(?:the\s+)?", re.I)
+    return re.compile(rf"\s*,?\s*{words.owner_of()}\s+", re.I)
 
 
 @cache

@@ -14,7 +14,7 @@ def forms(*path: str) -> str:
     found = tables.settings("reference_words")
     for key in path:
         found = found[key]
-    return "|".join(_blank(one) for one in found)
+    return f"(?:{'|'.join(_blank(one) for one in found)})"
 
 
 def _blank(form: str) -> str:

@@ -1,0 +1,239 @@
+"""Finding, as tables of (text, expected): what is named, where it points, with which words."""
+
+from __future__ import annotations
+
+import made
+import pytest
+
+from treatybody.references import Reference, find
+
+LOI, LOIPR = "list_of_issues", "list_of_issues_prior_to_reporting"
+CO, SPR = "concluding_observations", "state_report"
+RLOI = "replies_to_list_of_issues"
+
+
+def found(
+    text: str, kind: str = LOI, notes: tuple[str, ...] = (), **facts: object
+) -> list[Reference]:
+    document = made.document(kind, **facts)  # type: ignore[arg-type]
+    return find(document, [made.paragraph(document, "7", text, notes=notes)])
+
+
+def pointed(references: list[Reference]) -> list[tuple[str | None, str | None]]:
+    return [
+        (
+            one.document or (one.thing or "").split("#")[0],
+            one.point or (one.thing or "").split("#")[1],
+        )
+        for one in references
+        if one.kind in {"cites", "requests_follow_up", "assesses"}
+        and (one.point or "#" in (one.thing or ""))
+    ]
+
+
+PARAGRAPHS = [
+    ("Please explain (para. 11).", LOI, [("@unnamed", "11")]),
+    ("Please explain (paras. 33, 43 and 45).", LOI, [("@unnamed", n) for n in ("33", "43", "45")]),
+    ("as described in paras. 3-5 of the report", LOI, [("@state_report", "3..5")]),
+    (
+        "see paragraphs 16-19 and 21 (a)-(c) of the concluding observations",
+        SPR,
+        [("@concluding_observations", n) for n in ("16..19", "21(a)", "21(b)", "21(c)")],
+    ),
+    ("the Policy recognizes them (see para. 10 above).", SPR, [("@self", "10")]),
+    ("including the information mentioned in the previous paragraph.", CO, [("@self", "-1")]),
+    ("simplified reporting (see A/66/48, para. 26).", CO, [("A/66/48", "26")]),
+    ("(General Assembly resolution 68/268, para. 16)", CO, [("A/RES/68/268", "16")]),
+    ("in accordance with article 17, paragraph 2, of the Convention", CO, []),
+    ("enjoy the rights in articles 1 (1) and 7 of the Convention", LOIPR, []),
+    (
+        "In paragraph 26 of the State party report it is said so. Explain paragraph 39.",
+        LOI,
+        [("@state_report", "26"), ("@state_report", "39")],
+    ),
+    (
+        "in its previous concluding observations (paras. 36 (c) and 38)",
+        LOIPR,
+        [("@concluding_observations", "36(c)"), ("@concluding_observations", "38")],
+    ),
+    ("(CRPD/C/UTO/CO/1, para. 26)", LOIPR, [("CRPD/C/UTO/CO/1", "26")]),
+    (
+        "(CRPD/C/UTO/CO/1, para. 26; CEDAW/C/UTO/CO/3-4, paras. 11 and 12 (a); A/HRC/22/16)",
+        LOIPR,
+        [
+            ("CRPD/C/UTO/CO/1", "26"),
+            ("CEDAW/C/UTO/CO/3-4", "11"),
+            ("CEDAW/C/UTO/CO/3-4", "12(a)"),
+        ],
+    ),
+    (
+        "accepted (A/HRC/22/16, paras. 146.11-146.14)",
+        LOI,
+        [("A/HRC/22/16", "146.11..146.14")],
+    ),
+    ("noted in the report (paras 220–222).", LOI, [("@state_report", "220..222")]),
+    ("the initial report, paras. 160-64, says", LOI, [("@state_report", "160..164")]),
+    ("see paragraphs 40 ff. of the initial report", LOI, [("@state_report", "40..")]),
+    ("(GOI-IR, paras. 63-71)", SPR, [("@short:GOI-IR", "63..71")]),
+    ("as required by paragraph 5 of the Labour Act", SPR, []),
+    ("paragraph 2 of article 5 of the Act", SPR, []),
+    (
+        "the recommendations contained in paragraphs 25 and 35(a) above",
+        CO,
+        [("@self", "25"), ("@self", "35(a)")],
+    ),
+    ("In paragraph 11, 27 persons are said to be held", CO, [("@bare", "11")]),
+    ("paras. 5‑7 of its replies to the list of issues", CO, [("@replies", "5..7")]),
+    ("paras. 5‒7 and 9—11 of the present report", SPR, [("@self", "5..7"), ("@self", "9..11")]),
+    ("véanse los párrafos 3 a 5 del informe", LOI, [("@state_report", "3..5")]),
+    (
+        "voir les paragraphes 3 et 5 du rapport",
+        LOI,
+        [("@state_report", "3"), ("@state_report", "5")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), PARAGRAPHS)
+def test_paragraph_references(text: str, kind: str, expected: list[tuple[str, str]]) -> None:
+    assert pointed(found(text, kind)) == expected
+
+
+THINGS = [
+    ("(CMW/C/SR.275 and 276)", ["CMW/C/SR.275", "CMW/C/SR.276"]),
+    ("CEDAW/C/KWT/Q/3-4 and Add.1", ["CEDAW/C/KWT/Q/3-4", "CEDAW/C/KWT/Q/3-4/Add.1"]),
+    ("article 58 of the Convention", ["CRPD art. 58"]),
+    ("article 58 of the Code on Children and Adolescents", []),
+    ("Article 2.2 of the Constitution", []),
+    ("article 5 of the Convention on the Rights of the Child", ["CRC art. 5"]),
+    (
+        "article 16 and article 17, paragraph 2, of the Convention",
+        ["CRPD art. 16", "CRPD art. 17(2)"],
+    ),
+    ("articles 1 (1) and 7 of the Convention", ["CRPD art. 1(1)", "CRPD art. 7"]),
+    ("articles 76 and 77 of the Convention", ["CRPD art. 76", "CRPD art. 77"]),
+    ("article 6 of the Optional Protocol", ["CRPD-OP art. 6"]),
+    ("article 9 of Legislative Decree No. 1350", ["UTO:legislative_decree:1350"]),
+    ("(Supreme Decree No. 001-2015-IN, art. 5)", ["UTO:supreme_decree:001-2015-IN"]),
+    ("the Committee’s general comment No. 2", ["CRPD/C/GC/2"]),
+    ("general comments No. 1 (2014) and No. 6 (2018)", ["CRPD/C/GC/1", "CRPD/C/GC/6"]),
+    (
+        "general recommendation No. 18 of the Committee on the Elimination of Discrimination "
+        "against Women",
+        ["CEDAW/C/GC/18"],
+    ),
+    ("General Assembly resolution 68/268", ["A/RES/68/268"]),
+    ("Human Rights Council resolutions 16/21 and 31/6", ["A/HRC/RES/16/21", "A/HRC/RES/31/6"]),
+    ("Security Council resolution 1325 (2000)", ["S/RES/1325(2000)"]),
+    ("ILO Conventions Nos. 97, 143, 181 and 189", ["ILO C097", "ILO C143", "ILO C181", "ILO C189"]),
+    ("the Domestic Workers Convention, 2011 (No. 189)", ["ILO C189"]),
+    ("ILO Convention No. 159", ["ILO C159"]),
+    ("Act No. 28950", ["UTO:law:28950"]),
+    ("Law No. 28950", ["UTO:law:28950"]),
+    (
+        "Legislative Decrees No. 1350 and No. 1297",
+        ["UTO:legislative_decree:1297", "UTO:legislative_decree:1350"],
+    ),
+    ("decision No. 545 of the Andean Community", ["CAN:decision:545"]),
+    ("Communication No. 996-2023-GG of 31 August 2023", []),
+    ("the Acts of 2005 and 2006", []),
+    (
+        "Sustainable Development Goal 5 (targets 5.1, 5.2 and 5.5)",
+        ["SDG 5", "SDG 5.1", "SDG 5.2", "SDG 5.5"],
+    ),
+    ("priority goal 5 and a target of 118.5 per cent", []),
+    ("a workforce of 20 per cent in Article", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), THINGS)
+def test_named_things(text: str, expected: list[str]) -> None:
+    assert [one.thing or one.document for one in found(text, LOI)] == expected
+
+
+def test_a_misprint_is_kept_and_its_likely_reading_is_said() -> None:
+    (one,) = found("its replies (CMC/C/PER/Q/1).", CO, symbol="CMW/C/PER/CO/1", state="PER")
+    assert one.document == one.evidence == "CMC/C/PER/Q/1"
+    assert one.note == "likely a misprint of CMW/C/PER/Q/1"
+
+
+def test_a_note_says_what_bare_brackets_mean() -> None:
+    note = "Unless otherwise indicated, paragraph numbers refer to the initial report."
+    (one,) = found("Please explain (para. 31).", LOI, notes=(note,))
+    assert (one.document, one.cue) == ("@state_report", note)
+
+
+def test_a_note_names_the_symbol() -> None:
+    note = (
+        "Paragraph numbers in brackets refer to the initial report of the State party, "
+        "published under symbol CRPD/C/UTO/1."
+    )
+    references = found("Please explain (para. 31).", LOI, notes=(note,))
+    assert ("CRPD/C/UTO/1", "31") in pointed(references)
+
+
+def test_a_chain_of_ibid_keeps_the_document() -> None:
+    notes = ("CRPD/C/UTO/1, para. 390.", "Ibid., para. 394.", "Ibid., paras. 396-397.")
+    references = found("Please explain.", LOI, notes=notes)
+    assert pointed(references) == [("CRPD/C/UTO/1", n) for n in ("390", "394", "396..397")]
+    assert [one.where for one in references] == ["note:1", "note:2", "note:3"]
+
+
+def test_a_short_name_is_given_its_document() -> None:
+    text = "The initial report of Utopia (hereinafter “GOI-IR”) says so (GOI-IR, paras. 63-71)."
+    assert ("@state_report", "63..71") in pointed(found(text, SPR))
+
+
+QUESTIONS = [
+    ("see the answer to question 44", "44"),
+    ("see issue 27 below", "27"),
+    ("see the reply to question 3 (a)", "3(a)"),
+    ("as said in the response to issue 12", "12"),
+]
+
+
+@pytest.mark.parametrize(("text", "point"), QUESTIONS)
+def test_questions_inside_replies(text: str, point: str) -> None:
+    references = found(text, RLOI, symbol="CRPD/C/UTO/RQ/1")
+    assert [(one.document, one.point) for one in references] == [("@list_of_issues", point)]
+
+
+FOLLOW_UP = [
+    (
+        "The Committee requests the State party to provide, within two years — i.e., by 24 April "
+        "2017 — written information on the follow-up to the recommendations contained in "
+        "paragraphs 11 and 27 of these concluding observations.",
+        ["11", "27"],
+        "within two years; due 2017-04-24",
+    ),
+    (
+        "The Committee requests that the State party, within 12 months and in accordance with "
+        "article 35 (2) of the Convention, provide information in writing on the measures taken to "
+        "implement the Committee’s recommendations as set forth in paragraphs 25 and 35(a) above.",
+        ["25", "35(a)"],
+        "within 12 months",
+    ),
+    (
+        "The Committee requests the State party to provide, no later than 3 September 2026, "
+        "information on the implementation of the recommendations contained in paragraph 19 above.",
+        ["19"],
+        "due 2026-09-03",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "points", "note"), FOLLOW_UP)
+def test_follow_up_is_requested(text: str, points: list[str], note: str) -> None:
+    requested = [one for one in found(text, CO) if one.kind == "requests_follow_up"]
+    assert [(one.document, one.point, one.note) for one in requested] == [
+        ("@self", point, note) for point in points
+    ]
+
+
+def test_a_letter_assesses_what_its_paragraph_opens_with() -> None:
+    text = (
+        "Regarding the recommendation made in paragraph 27 of the concluding observations, the "
+        "Committee recalls what it said in paragraph 3 of the concluding observations."
+    )
+    references = found(text, "follow_up_letter", symbol="CRPD/followup/29/xy")
+    assert [(one.kind, one.point) for one in references] == [("assesses", "27"), ("cites", "3")]
