@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from treatybody.blocks import Block, Cell, NoteMark
+from treatybody.blocks import Block, Cell
+from treatybody.readers import rows
 from treatybody.readers.wordml import tables
 from treatybody.readers.wordml.content import Content
 from treatybody.readers.wordml.names import MC, W, child
@@ -22,7 +23,6 @@ Region = Literal["body", "header", "footer", "masthead", "contents"]
 
 _SKIPPED = frozenset({W + "del", W + "moveFrom", W + "sdtPr", W + "sdtEndPr", W + "customXmlPr"})
 _CONTENTS_STYLE = re.compile(r"(toc|table of contents|table of figures) ?\d?\b", re.I)
-_CELL_GAP = "\t"
 
 
 def paragraphs_and_tables(parent: _Element) -> Iterator[_Element]:
@@ -173,41 +173,30 @@ class Story:
 
     def _row(self, row: tables.Row, table: int, counters: Counters) -> tuple[Block, list[Block]]:
         """One row as a block, and the blocks of tables inside it, which follow it."""
-        cells: list[list[Block]] = []
-        inner: list[Block] = []
-        for cell in row.cells:
-            blocks = [] if tables.continues(cell) else list(self._blocks(cell, counters))
-            cells.append([block for block in blocks if block.cell is None])
-            inner += [block for block in blocks if block.cell is not None]
+        cells: list[list[Block]] = [
+            [] if tables.continues(cell) else list(self._blocks(cell, counters))
+            for cell in row.cells
+        ]
+        inner = [block for blocks in cells for block in blocks if block.cell is not None]
         return _joined(cells, row, table, self._region), inner
 
 
 def _joined(cells: list[list[Block]], row: tables.Row, table: int, region: Region) -> Block:
-    text = ""
-    spans: list[tuple[int, int]] = []
-    marks: list[NoteMark] = []
-    for place, blocks in enumerate(cells):
-        text += _CELL_GAP if place else ""
-        start = len(text)
-        for block in blocks:
-            text += "\n" if len(text) > start else ""
-            text += f"{block.label} " if block.label else ""
-            marks += [NoteMark(offset=len(text) + m.offset, key=m.key) for m in block.marks]
-            text += block.text
-        spans.append((start, len(text)))
-    filled = [block for blocks in cells for block in blocks if block.text]
+    joined = rows.join(cells)
+    own = [block for blocks in cells for block in blocks if block.cell is None]
+    filled = [block for block in own if block.text or block.label]
     return Block(
-        text=text if filled or marks else "",
+        text=joined.text if filled else "",
         bold=_all(filled, "bold"),
         italic=_all(filled, "italic"),
         size=max((block.size for block in filled if block.size), default=None),
         style=filled[0].style if len({block.style for block in filled}) == 1 else None,
-        marks=tuple(marks),
-        cell=Cell(table=table, row=row.place, header=row.header, spans=tuple(spans)),
+        marks=joined.marks,
+        cell=Cell(table=table, row=row.place, header=row.header, spans=joined.spans),
         region=region,
     )
 
 
 def _all(blocks: list[Block], fact: str) -> bool | None:
-    said = [getattr(block, fact) for block in blocks]
+    said = [getattr(block, fact) for block in blocks if block.text]
     return all(said) if said else None
