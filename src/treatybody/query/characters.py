@@ -20,9 +20,9 @@ SINGLE_QUOTES = {"'": "'", "‘": "’'", "‚": "‘’", "‹": "›"}
 
 _HYPHENS = dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\u2043", "-")
 _APOSTROPHES = dict.fromkeys("\u2019\u02bc\u201b", "'")
-_LEVEL = {**_HYPHENS, **_APOSTROPHES}
 _KEPT_WIDE = "\uff1a"  # the wide colon is punctuation of Chinese prose, never a field's
 _TILDES = dict.fromkeys("\u223c\u02dc\u301c", "~")
+_LEVEL = {**_HYPHENS, **_APOSTROPHES, **_TILDES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +42,33 @@ def level(text: str) -> Levelled:
     characters: list[str] = []
     offsets: list[int] = []
     for offset, typed in enumerate(text):
-        character = _levelled(typed)
-        if character and unicodedata.combining(character) and characters:
-            composed = unicodedata.normalize("NFC", characters[-1] + character)
-            if len(composed) == 1:
+        for character in _levelled(typed):
+            composed = _composed(characters, character)
+            if composed:
                 characters[-1] = composed
-                continue
-        if character:
-            characters.append(character)
-            offsets.append(offset)
+            else:
+                characters.append(character)
+                offsets.append(offset)
     return Levelled("".join(characters), (*offsets, len(text)))
 
 
+def _composed(before: list[str], mark: str) -> str | None:
+    """Return the one character that a letter and the mark behind it make, if there is one."""
+    if not before or not unicodedata.combining(mark):
+        return None
+    together = unicodedata.normalize("NFC", before[-1] + mark)
+    return together if len(together) == 1 else None
+
+
 def _levelled(character: str) -> str:
-    """Return what stands for one typed character: itself, a plainer one, a space or nothing."""
+    """Return what stands for one typed character: itself, plainer ones, a space or nothing."""
     if character < "\x7f":
         return character if character >= " " else " "
-    if character in _LEVEL or character in _TILDES:
-        return _LEVEL.get(character) or _TILDES[character]
+    if character in _LEVEL:
+        return _LEVEL[character]
     if "\uff01" <= character <= "\uff5e" and character != _KEPT_WIDE:
         return chr(ord(character) - 0xFEE0)
     category = unicodedata.category(character)
     if category == "Cf":
         return ""
-    return " " if category[0] in "ZC" else unicodedata.normalize("NFC", character)[:1]
+    return " " if category[0] in "ZC" else unicodedata.normalize("NFC", character)

@@ -18,6 +18,7 @@ from functools import cache
 from typing import TypeVar
 
 from treatybody import tables
+from treatybody.query.characters import DOUBLE_QUOTES
 from treatybody.query.nearest import did_you_mean, nearest
 from treatybody.query.ranges import FieldProblem, read_range
 from treatybody.query.tree import Filter, Node, Or
@@ -225,13 +226,20 @@ def _key(text: str) -> str:
 
 
 def _symbol(value: str) -> str:
+    _refuse_quotes(value)
     if "*" in value[:-1] or "?" in value:
         message = "in symbol: a * can stand only at the end, such as symbol:CMW/C/PER/*"
         raise FieldProblem(message)
     return re.sub(r"\s+", "", value)
 
 
+def _refuse_quotes(value: str) -> None:
+    if any(quote in value for quote in DOUBLE_QUOTES):
+        raise FieldProblem("there is a quote inside this value; take it away")
+
+
 def _document(value: str) -> str:
+    _refuse_quotes(value)
     if "*" in value:
         raise FieldProblem("document: takes a whole key; write symbol:CMW/C/PER/* for several")
     return value

@@ -17,35 +17,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 
 from treatybody.errors import QueryError
+from treatybody.query import atoms
 from treatybody.query.characters import level
+from treatybody.query.items import Item, flat, has_place, near_depth
 from treatybody.query.lexer import Fault, Lexeme, Lexer
-from treatybody.query.tree import (
-    And,
-    Everything,
-    Exact,
-    Filter,
-    Fuzzy,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Range,
-    Regex,
-    Synonyms,
-    Wildcard,
-    Within,
-    Word,
-)
+from treatybody.query.together import required, with_synonyms
+from treatybody.query.tree import And, Everything, Near, Node, Not, Or, Phrase, Within
 
 LONGEST = 10_000
 MOST_TERMS = 1_000
 DEEPEST = 40
 FARTHEST = 200
-MOST_SLOP = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +48,13 @@ class Query:
 
 
 @dataclass(slots=True)
+class Terms:
+    """How many words and brackets were read, those of saved queries too."""
+
+    count: int = 0
+
+
+@dataclass(slots=True)
 class Settings:
     """What parsing depends on beside the text."""
 
@@ -71,6 +62,7 @@ class Settings:
     synonyms: bool = True
     saved: Mapping[str, str] = field(default_factory=dict)
     within_saved: tuple[str, ...] = ()
+    terms: Terms = field(default_factory=Terms)
 
 
 def parse(
@@ -117,20 +109,6 @@ def _read(text: str, settings: Settings, empty: bool = False) -> Query:
     return Query(tree, tuple(dict.fromkeys(notes)), text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A node and where it stands; ``words`` are the parts of one unquoted plain word.
-
-    ``joined`` is true when nothing but space stands between it and the word before.
-    """
-
-    node: Node
-    start: int
-    end: int
-    words: tuple[str, ...] = ()
-    joined: bool = False
-
-
 class _Parser:
     """Recursive descent over the lexemes of one text."""
 
@@ -142,7 +120,7 @@ class _Parser:
         self.notes = lexer.notes
         self.at = 0
         self.depth = 0
-        self.terms = 0
+        self.bare_groups: set[tuple[int, int]] = set()
         self.field: str | None = None
 
     def whole(self, empty: bool) -> tuple[Node, list[str]]:
@@ -168,7 +146,7 @@ class _Parser:
 
     # --- OR, AND, NOT ------------------------------------------------------------------------
 
-    def _or(self) -> _Item:
+    def _or(self) -> Item:
         self._left_operand("or", "and", "near")
         items = [self._and()]
         while operator := self._take("or"):
@@ -177,39 +155,40 @@ class _Parser:
         if len(items) == 1:
             return items[0]
         self._say_precedence(items)
-        nodes = tuple(_flat(Or, [item.node for item in items]))
-        return _Item(Or(nodes), items[0].start, items[-1].end)
+        nodes = tuple(flat(Or, [item.node for item in items]))
+        return Item(Or(nodes), items[0].start, items[-1].end)
 
-    def _say_precedence(self, items: list[_Item]) -> None:
+    def _say_precedence(self, items: list[Item]) -> None:
         """AND before OR surprises people who forget the brackets."""
-        bare = [item for item in items if isinstance(item.node, And) and not self._closed(item)]
-        if bare:
-            shown = " OR ".join(
-                f"({self.text[item.start : item.end]})"
-                if item in bare
-                else self.text[item.start : item.end]
-                for item in items
-            )
-            self.notes.append(f"OR parts whole groups of words; this was read as {shown}")
+        shown = []
+        grouped = False
+        for item in items:
+            text = self.text[item.start : item.end]
+            bare = isinstance(item.node, And) and (item.start, item.end) in self.bare_groups
+            shown.append(f"({text})" if bare else text)
+            grouped = grouped or bare
+        if grouped:
+            message = "OR parts whole groups of words; this was read as "
+            self.notes.append(message + " OR ".join(shown))
 
-    def _closed(self, item: _Item) -> bool:
-        return self.text[item.start] == "(" and self.text[item.end - 1] == ")"
-
-    def _and(self) -> _Item:
+    def _and(self) -> Item:
         items = [self._not()]
         while (lexeme := self._peek()) is not None and lexeme.kind not in ("or", ")"):
             operator = self._take("and")
             if operator:
                 self._right_operand(operator)
             items.append(self._not(joined=operator is None))
-        start, end = items[0].start, items[-1].end
-        nodes = _flat(And, self._assembled(items))
-        only = len(items) == 1 and nodes == [items[0].node]
-        if only:
+        if len(items) > 1:
+            self.bare_groups.add((items[0].start, items[-1].end))
+        nodes, notes = required(self.text, items, self.settings.synonyms)
+        self.notes += notes
+        if len(items) == 1 and nodes == [items[0].node]:
             return items[0]
-        return _Item(nodes[0] if len(nodes) == 1 else And(tuple(nodes)), start, end)
+        nodes = flat(And, nodes)
+        node = nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+        return Item(node, items[0].start, items[-1].end)
 
-    def _not(self, joined: bool = False) -> _Item:
+    def _not(self, joined: bool = False) -> Item:
         operator = self._take("not", "minus")
         if operator is None:
             return self._near(joined)
@@ -220,7 +199,7 @@ class _Parser:
             name = near.text
             message = f"{name} can't follow what - excludes; write NOT (... {name} ...)"
             raise Fault(operator.start, near.end, message)
-        return _Item(Not(item.node), operator.start, item.end)
+        return Item(Not(self._alone(item)), operator.start, item.end)
 
     def _left_operand(self, *kinds: str) -> None:
         if operator := self._peek(*kinds):
@@ -237,24 +216,23 @@ class _Parser:
 
     # --- NEAR --------------------------------------------------------------------------------
 
-    def _near(self, joined: bool) -> _Item:
+    def _near(self, joined: bool) -> Item:
         left = self._atom(joined)
-        links = 0
         while operator := self._take("near"):
             distance = _distance(operator)
             self._right_operand(operator)
             right = self._atom()
-            links += 1
-            if links > DEEPEST:
-                raise Fault(operator.start, operator.end, "too many NEAR in a row; use fewer")
             nodes = [self._operand(item, operator) for item in (left, right)]
             ordered = operator.text.startswith("ADJ")
-            left = _Item(Near(nodes[0], nodes[1], distance, ordered), left.start, right.end)
+            node = Near(nodes[0], nodes[1], distance, ordered)
+            if near_depth(node) > DEEPEST:
+                raise Fault(operator.start, operator.end, "too many NEAR in a row; use fewer")
+            left = Item(node, left.start, right.end)
         return left
 
-    def _operand(self, item: _Item, operator: Lexeme) -> Node:
-        node = self._synonyms([item])[0].node if item.words else item.node
-        if not _has_place(node):
+    def _operand(self, item: Item, operator: Lexeme) -> Node:
+        node = self._alone(item)
+        if not has_place(node):
             raise Fault(
                 item.start,
                 item.end,
@@ -263,27 +241,38 @@ class _Parser:
             )
         return node
 
+    def _alone(self, item: Item) -> Node:
+        """Return the node of an item that joins no run of words."""
+        if item.words and self.settings.synonyms:
+            return with_synonyms([item])[0].node
+        return item.node
+
     # --- atoms -------------------------------------------------------------------------------
 
-    def _atom(self, joined: bool = False) -> _Item:
+    def _atom(self, joined: bool = False) -> Item:
         lexeme = self._take()
         assert lexeme is not None  # callers have looked
-        self.terms += 1
-        if self.terms > MOST_TERMS:
-            message = f"a query can have {MOST_TERMS} words and brackets; use fewer"
-            raise Fault(lexeme.start, len(self.text), message)
+        self._count(lexeme)
         if lexeme.kind == "(":
             return self._group(lexeme)
-        if lexeme.kind == "word":
-            return self._word(lexeme, joined)
         if lexeme.kind == "field":
             return self._field(lexeme)
-        read = {"phrase": self._phrase, "regex": self._regex}.get(lexeme.kind)
-        if read is None:
+        self.notes += atoms.notes(lexeme)
+        if lexeme.kind == "word":
+            return atoms.word(lexeme, joined, exact=self.field == "speaker")
+        if lexeme.kind not in ("phrase", "regex"):
             raise Fault(lexeme.start, lexeme.end, _misplaced(lexeme))
-        return _Item(read(lexeme), lexeme.start, lexeme.end)
+        node = (atoms.phrase if lexeme.kind == "phrase" else atoms.regex)(lexeme)
+        self._count(lexeme, len(node.parts) if isinstance(node, Phrase) else 0)
+        return Item(node, lexeme.start, lexeme.end)
 
-    def _group(self, opening: Lexeme) -> _Item:
+    def _count(self, lexeme: Lexeme, more: int = 1) -> None:
+        self.settings.terms.count += more
+        if self.settings.terms.count > MOST_TERMS:
+            message = f"a query can have {MOST_TERMS} words and brackets; use fewer"
+            raise Fault(lexeme.start, len(self.text), message)
+
+    def _group(self, opening: Lexeme) -> Item:
         if closing := self._peek(")"):
             message = "there is nothing between these brackets; put a word in or take them away"
             raise Fault(opening.start, closing.end, message)
@@ -294,74 +283,21 @@ class _Parser:
         closing = self._take(")")
         if closing is None:
             raise Fault(opening.start, len(self.text), _UNCLOSED)
-        return _Item(inside.node, opening.start, closing.end)
-
-    def _word(self, lexeme: Lexeme, joined: bool) -> _Item:
-        from treatybody.query import words
-
-        try:
-            if lexeme.extra is not None:
-                return _Item(words.fuzzy(lexeme.text, lexeme.extra), lexeme.start, lexeme.end)
-            node = words.bare(lexeme.text, Exact if self.field == "speaker" else Word)
-        except words.WordProblem as problem:
-            raise Fault(lexeme.start, lexeme.end, str(problem)) from None
-        self._say_question_mark(lexeme.text)
-        self._say_operator(lexeme.text)
-        plain = not isinstance(node, Wildcard | Everything) and self.field != "speaker"
-        parts = tuple(part for _, part in words.parts(lexeme.text)) if plain else ()
-        return _Item(node, lexeme.start, lexeme.end, parts, joined)
-
-    def _say_question_mark(self, text: str) -> None:
-        if text.endswith("?") and "?" not in text[:-1]:
-            self.notes.append(
-                f"? stands for exactly one letter: `{text}` does not find the word itself"
-            )
-
-    def _say_operator(self, text: str) -> None:
-        head, slash, number = text.partition("/")
-        if head in ("near", "adj") and slash and number.isdecimal():
-            self.notes.append(f"`{text}` is searched as words; the operator is {text.upper()}")
-        elif text in ("or", "not"):
-            self.notes.append(f"`{text}` is searched as a word; the operator is {text.upper()}")
-
-    def _phrase(self, lexeme: Lexeme) -> Node:
-        from treatybody.query import words
-
-        slop = lexeme.extra
-        if slop is not None and not (slop.isascii() and slop.isdigit() and len(slop) < 4):
-            raise Fault(lexeme.start, lexeme.end, 'write how many words more, such as "a b"~3')
-        if slop and int(slop) > MOST_SLOP:
-            message = f"at most ~{MOST_SLOP} can follow a phrase; for more use NEAR"
-            raise Fault(lexeme.start, lexeme.end, message)
-        try:
-            node = words.phrase(lexeme.text, int(slop or 0))
-        except words.WordProblem as problem:
-            raise Fault(lexeme.start, lexeme.end, str(problem)) from None
-        self._say_question_mark(lexeme.text.rstrip())
-        self.terms += len(node.parts) if isinstance(node, Phrase) else 0
-        return node
-
-    def _regex(self, lexeme: Lexeme) -> Node:
-        from treatybody.query import regexes
-
-        try:
-            return Regex(regexes.check(lexeme.text))
-        except regexes.RegexProblem as problem:
-            raise Fault(lexeme.start, lexeme.end, str(problem)) from None
+        return Item(inside.node, opening.start, closing.end)
 
     # --- fields ------------------------------------------------------------------------------
 
-    def _field(self, lexeme: Lexeme) -> _Item:
+    def _field(self, lexeme: Lexeme) -> Item:
         if self.field is not None:
             message = f"{lexeme.text}: can't stand inside {self.field}:(...); put it outside"
             raise Fault(lexeme.start, lexeme.end, message)
         if lexeme.text == "query":
-            return _Item(self._saved(lexeme), lexeme.start, lexeme.end)
+            return Item(self._saved(lexeme), lexeme.start, lexeme.end)
         if lexeme.values is None:
             return self._within(lexeme)
-        return _Item(self._fact(lexeme), lexeme.start, lexeme.end)
+        return Item(atoms.fact(lexeme, self.settings.today), lexeme.start, lexeme.end)
 
-    def _within(self, lexeme: Lexeme) -> _Item:
+    def _within(self, lexeme: Lexeme) -> Item:
         following = self._peek("word", "phrase", "regex", "(")
         if following is None or following.start != lexeme.end:
             message = f"{lexeme.text}: needs a word, a phrase or a bracket right after the colon"
@@ -371,74 +307,15 @@ class _Parser:
             item = self._atom()
         finally:
             self.field = None
-        node = self._synonyms([item])[0].node if item.words else item.node
-        return _Item(Within(lexeme.text, node), lexeme.start, item.end)
-
-    def _fact(self, lexeme: Lexeme) -> Node:
-        from treatybody.query import fields, ranges
-
-        values = lexeme.values or ()
-        try:
-            return fields.build(lexeme.text, [one.text for one in values], self.settings.today)
-        except ranges.FieldProblem as problem:
-            place = values[problem.index]
-            raise Fault(place.start, place.end, str(problem)) from None
+        return Item(Within(lexeme.text, self._alone(item)), lexeme.start, item.end)
 
     def _saved(self, lexeme: Lexeme) -> Node:
         from treatybody.query import saved
 
-        items = [saved.tree(value, self.settings, _read) for value in lexeme.values or ()]
-        return items[0] if len(items) == 1 else Or(tuple(_flat(Or, items)))
-
-    # --- words together ----------------------------------------------------------------------
-
-    def _synonyms(self, items: list[_Item]) -> list[_Item]:
-        if not self.settings.synonyms:
-            return items
-        from treatybody.query import synonyms
-
-        found = []
-        for start, end, node in synonyms.expand([item.words for item in items], _nodes(items)):
-            whole = items[start:end]
-            found.append(whole[0] if node is None else _Item(node, whole[0].start, whole[-1].end))
-        return found
-
-    def _assembled(self, items: list[_Item]) -> list[Node]:
-        """Return the nodes of one AND group: synonyms added, stop words left out."""
-        runs: list[list[_Item]] = []
-        for item in items:
-            if item.words and item.joined and runs and runs[-1][-1].words:
-                runs[-1].append(item)
-            else:
-                runs.append([item])
-        expanded = [one for run in runs for one in (self._synonyms(run) if run[0].words else run)]
-        return [item.node for item in self._without_stop_words(expanded, items)]
-
-    def _without_stop_words(self, items: list[_Item], typed: list[_Item]) -> list[_Item]:
-        if len(items) < 2:
-            return items
-        from treatybody.query import stop_words
-
-        linked = self._linked(typed)
-        kept = [
-            item
-            for item in items
-            if not (item.words and item.start not in linked and stop_words.is_one(item.node))
-        ]
-        if len(kept) == len(items) or not any(_is_text(item.node) for item in kept):
-            return items
-        dropped = [self.text[item.start : item.end] for item in items if item not in kept]
-        shown = ", ".join(f"`{word}`" for word in dict.fromkeys(dropped))
-        self.notes.append(f"too common to be required outside quotes: {shown}")
-        return kept
-
-    def _linked(self, items: list[_Item]) -> set[int]:
-        """Starts of the items that an AND was typed before or after: those are meant."""
-        linked = set()
-        for left, right in pairwise(items):
-            if self.text[left.end : right.start].strip() == "AND":
-                linked |= {left.start, right.start}
-        return linked
+        queries = [saved.query(value, self.settings, _read) for value in lexeme.values or ()]
+        self.notes += [note for one in queries for note in one.notes]
+        trees = [one.tree for one in queries]
+        return trees[0] if len(trees) == 1 else Or(tuple(flat(Or, trees)))
 
 
 class _Deeper:
@@ -485,28 +362,3 @@ def _distance(operator: Lexeme) -> int:
         message = f"the number after {name}/ must be from 1 to {FARTHEST}"
         raise Fault(operator.start, operator.end, message)
     return int(number)
-
-
-def _has_place(node: Node) -> bool:
-    """Whether a node stands at places of the text, so that it can be near something."""
-    if isinstance(node, Or):
-        return all(_has_place(item) for item in node.items)
-    if isinstance(node, Synonyms):
-        return all(_has_place(item) for item in (node.typed, *node.alternatives))
-    return isinstance(node, Word | Exact | Wildcard | Fuzzy | Regex | Phrase | Near)
-
-
-def _is_text(node: Node) -> bool:
-    return not isinstance(node, Filter | Range | Within | Not | Everything)
-
-
-def _flat(kind: type[And] | type[Or], nodes: list[Node]) -> list[Node]:
-    """Take the items of nested groups of the same kind up into this one."""
-    found: list[Node] = []
-    for node in nodes:
-        found.extend(node.items if isinstance(node, kind) else [node])
-    return found
-
-
-def _nodes(items: list[_Item]) -> list[Node]:
-    return [item.node for item in items]

@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from treatybody.errors import QueryError
+from treatybody.query.characters import level
 from treatybody.query.lexer import Fault, Value
-from treatybody.query.tree import Node
 
 if TYPE_CHECKING:
     from treatybody.query.parser import Query, Settings
 
-DEEPEST = 8
+DEEPEST = 4
 
 
-def tree(name: Value, settings: Settings, read: Callable[[str, Settings], Query]) -> Node:
-    """Return the tree of the saved query ``name``; raises Fault.
+def query(name: Value, settings: Settings, read: Callable[[str, Settings], Query]) -> Query:
+    """Return the saved query ``name``; raises Fault.
 
     Arguments:
         settings: holds the saved texts, and the names that are being read already.
@@ -33,11 +33,12 @@ def tree(name: Value, settings: Settings, read: Callable[[str, Settings], Query]
         raise Fault(name.start, name.end, message)
     inner = replace(settings, within_saved=(*settings.within_saved, name.text))
     try:
-        return read(settings.saved[name.text], inner).tree
+        found = read(settings.saved[name.text], inner)
     except QueryError as error:
-        wrong = error.query[error.start : error.end]
+        wrong = level(error.query[error.start : error.end]).text
         message = f"the saved query `{name.text}` is at fault at `{wrong}`: {error}"
         raise Fault(name.start, name.end, message) from None
+    return replace(found, notes=tuple(f"in query:{name.text}: {note}" for note in found.notes))
 
 
 def _unknown(name: str, settings: Settings) -> str:

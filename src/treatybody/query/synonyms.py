@@ -33,6 +33,11 @@ def expand(typed: Sequence[Key], nodes: Sequence[Node]) -> Iterator[tuple[int, i
         at = end
 
 
+def knows(text: str) -> bool:
+    """Whether the table has other forms for these words."""
+    return _longest([form_key(text)], 0)[1] != ()
+
+
 def _longest(typed: Sequence[Key], at: int) -> tuple[int, tuple[str, ...]]:
     table, longest = _table()
     for end in range(min(len(typed), at + longest), at, -1):

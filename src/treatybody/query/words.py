@@ -35,10 +35,13 @@ _MARKS = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     r"\u0900-\u0dff\u0e00-\u0eff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
 )
-_LETTER = rf"[\w{_MARKS}*?]"
-_JOIN = rf"(?:[-/.'&@\u2013](?={_LETTER})|(?<=\d)[,:](?=\d))"
+_LETTER = rf"(?:[^\W_]|[{_MARKS}*?])"
+_JOINS = "-/.'&@_+:\u2013"
+_JOIN = rf"(?:[{_JOINS}](?={_LETTER})|(?<=\d),(?=\d))"
 PIECE = re.compile(rf"{_LETTER}+(?:{_JOIN}{_LETTER}+)*")
-_SPLIT = re.compile(rf"([-/.&@,:])(?={_LETTER})")
+# The index takes a number with points or commas for one word, and so does a query.
+_NUMBER = r"(?:\d{1,3}(?:[,.]\d{3})+(?:[.,]\d+)?|\d+(?:\.\d+)+)"
+_PART = re.compile(rf"([-/.&@_+:,]?)(?:({_NUMBER})(?![^\W_]|[*?])|((?:{_LETTER}|')+))")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _STARS = re.compile(r"\*{2,}")
 MOST_PARTS = 20
@@ -64,12 +67,16 @@ def parts(word: str) -> list[tuple[str, str]]:
 
     >>> parts("CMW/C/SR.577")
     [('', 'cmw'), ('/', 'c'), ('/', 'sr'), ('.', '577')]
+    >>> parts("1-24.1"), parts("7,210")
+    ([('', '1'), ('-', '24.1')], [('', '7210')])
     """
     word = _STARS.sub("*", word.lower().replace("\u2013", "-"))
-    if _THOUSANDS.fullmatch(word):
-        return [("", word.replace(",", ""))]
-    split = _SPLIT.split(word)
-    return [("", split[0]), *zip(split[1::2], split[2::2], strict=True)]
+    found = [(match[1], match[2] or match[3]) for match in _PART.finditer(word)]
+    return [(join, _plain(part)) for join, part in found]
+
+
+def _plain(part: str) -> str:
+    return part.replace(",", "") if _THOUSANDS.fullmatch(part) else part
 
 
 def bare(word: str, leaf: Leaf = Word) -> Node:
