@@ -9,6 +9,7 @@ percentile in milliseconds and the ratio of medians to the bare start.
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,8 +26,9 @@ def main() -> int:
     parser.add_argument("query", nargs="?", default='"suspensive effect"')
     parser.add_argument("--runs", type=int, default=31)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as index:
-        places = ["--corpus", str(ROOT / "corpus"), "--index", index]
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "corpus", Path(folder, "corpus"))
+        places = ["--corpus", str(Path(folder, "corpus"))]
         commands = what_to_run(options.query, places)
         subprocess.run([*tb(), "build", "--quiet", *places], check=True)
         times = measure(commands, max(options.runs, 2))

@@ -18,7 +18,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,11 +87,23 @@ def holder() -> str:
 
 def rebuild(options: argparse.Namespace) -> dict[str, Any]:
     """Build, then verify what is published, whether or not the build went well."""
-    steps = {
-        "build": tb("build", *(["--full"] if options.full else []), *places(options)),
-        "verify": tb("verify", *places(options)),
-    }
-    return {"corpus": str(options.corpus), **steps, "exit_code": worst(steps.values())}
+    build, reports = tb("build", *(["--full"] if options.full else []), *places(options))
+    verify, findings = tb("verify", *places(options))
+    build["report"] = reports[0] if reports else None
+    verify["findings"] = findings
+    repeated = verify["exit_code"] == 1 and only_repeats(findings, build["report"])
+    code = worst([build["exit_code"], 0 if repeated else verify["exit_code"]])
+    return {"corpus": str(options.corpus), "build": build, "verify": verify, "exit_code": code}
+
+
+def only_repeats(findings: list[Any], report: Any) -> bool:
+    """Whether verify found nothing but the files that the build has listed as unreadable.
+
+    >>> only_repeats([{"place": "b.pdf"}], {"unreadable": [{"file": "b.pdf"}]})
+    True
+    """
+    listed = {failure["file"] for failure in (report or {}).get("unreadable", [])}
+    return bool(findings) and {finding["place"] for finding in findings} <= listed
 
 
 def places(options: argparse.Namespace) -> list[str]:
@@ -99,8 +111,8 @@ def places(options: argparse.Namespace) -> list[str]:
     return ["--corpus", str(options.corpus.resolve()), *index]
 
 
-def tb(*arguments: str) -> dict[str, Any]:
-    """Run one command with `--json`: its exit code, its report, and what it said of errors."""
+def tb(*arguments: str) -> tuple[dict[str, Any], list[object]]:
+    """Run one command with `--json`: its exit code and what it said, and its lines."""
     done = subprocess.run(
         [sys.executable, "-P", "-m", "treatybody", *arguments, "--json"],
         cwd=ROOT,
@@ -114,35 +126,32 @@ def tb(*arguments: str) -> dict[str, Any]:
     said = done.stderr.strip()
     if said:
         say(said)
-    report = parsed(done.stdout)
-    crashed = done.returncode == 1 and report is None  # findings come with a report
-    step = {"exit_code": 2 if crashed else done.returncode, "report": report}
-    return {**step, "messages": said.splitlines()} if said else step
+    lines = parsed(done.stdout)
+    crashed = done.returncode == 1 and not lines  # findings come with lines that say which
+    return {"exit_code": 2 if crashed else done.returncode, "messages": said.splitlines()}, lines
 
 
-def parsed(printed: str) -> object:
-    r"""A report as it was printed: one JSON object, or a list of those of several lines.
+def parsed(printed: str) -> list[object]:
+    r"""JSON Lines; empty when they are none.
 
-    >>> parsed('{"a": 1}\n'), parsed('{"a": 1}\n{"a": 2}\n'), parsed("")
-    ({'a': 1}, [{'a': 1}, {'a': 2}], None)
+    >>> parsed('{"a": 1}\n{"a": 2}\n'), parsed("")
+    ([{'a': 1}, {'a': 2}], [])
     """
     try:
-        rows = [json.loads(line) for line in printed.splitlines() if line.strip()]
+        return [json.loads(line) for line in printed.splitlines() if line.strip()]
     except ValueError:
-        return printed
-    return rows if len(rows) > 1 else rows[0] if rows else None
+        return []
 
 
-def worst(steps: Iterable[dict[str, Any]]) -> int:
+def worst(codes: list[int]) -> int:
     """An error comes before findings, findings before unreadable inputs.
 
-    >>> worst([{"exit_code": 3}, {"exit_code": 0}]), worst([{"exit_code": 3}, {"exit_code": 1}])
-    (3, 1)
+    >>> worst([3, 0]), worst([3, 1]), worst([0, -9])
+    (3, 1, 2)
     """
-    codes = [step["exit_code"] for step in steps]
-    known = [code for code in (130, 2, 1, 3) if code in codes]
-    strange = [code for code in codes if code not in (0, 1, 2, 3, 130)]
-    return 2 if strange else known[0] if known else 0
+    if any(code not in (0, 1, 2, 3, 130) for code in codes):
+        return 2
+    return next((code for code in (130, 2, 1, 3) if code in codes), 0)
 
 
 def now() -> str:
