@@ -71,3 +71,41 @@ def test_a_cell_too_many_is_told(tmp_path, monkeypatch):
 def test_no_such_table():
     with pytest.raises(FileNotFoundError):
         tables.load("nothing")
+
+
+def test_synonyms_have_kind_source_and_more_than_one_form():
+    groups = tables.load("synonyms")
+    assert len(groups) >= 150
+    for group in groups:
+        assert group["kind"] and group["source"], group
+        assert len(group["forms"]) > 1, group
+        assert len({form.casefold() for form in group["forms"]}) == len(group["forms"]), group
+
+
+def test_no_synonym_group_stands_twice():
+    firsts = [(group["kind"], group["forms"][0]) for group in tables.load("synonyms")]
+    assert len(set(firsts)) == len(firsts)
+
+
+# acronyms that are, in small letters, everyday words of a UN language would hit much else
+EVERYDAY = {"who", "aid", "aids", "wash", "au", "loi", "act", "it", "us", "ice", "son", "les"}
+
+
+def test_no_synonym_is_an_everyday_word():
+    for group in tables.load("synonyms"):
+        if group["kind"] != "before number":
+            assert not EVERYDAY & {form.casefold() for form in group["forms"]}, group
+
+
+def test_committees_name_types_and_articles():
+    for row in tables.load("committees"):
+        assert set(row["names"]) == {"ar", "es", "fr", "ru", "zh"}
+        assert row["articles"] > 20
+
+
+def test_series_and_shapes_lead_to_known_types():
+    types = {row["type"] for row in tables.load("document_types")}
+    for row in tables.load("symbol_series"):
+        assert {row["type"], row.get("addendum", "other")} <= types, row
+    for row in tables.load("symbol_shapes"):
+        assert row.get("type", "other") in types, row
