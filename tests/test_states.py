@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +30,8 @@ NAMES = [
     ("Lao People’s Democratic Republic", "LAO"), ("Laos", "LAO"), ("Timor-Leste", "TLS"),
     ("Royaume du Maroc", "MAR"), ("Республика Казахстан", "KAZ"), ("جمهورية بيرو", "PER"),
     ("Republic of Moldova", "MDA"), ("Hong Kong, China", "HKG"), ("Myanmar", "MMR"),
+    ("Peruvians", "PER"),
+    ("peruanos", "PER"),
     ("Guinea-Bissau", "GNB"), ("Guinea", "GIN"), ("Papua New Guinea", "PNG"),
 ]  # fmt: skip
 
@@ -76,3 +80,16 @@ def test_nearest():
 def test_never_raises(text):
     matches(text)
     by_code(text)
+
+
+def test_the_names_that_files_carry_find_the_state_of_the_symbol():
+    folder = next(
+        (up / "shared/corpora/crpd-pdf" for up in Path(__file__).resolve().parents
+         if (up / "shared/corpora/crpd-pdf").is_dir()),
+        None,
+    )  # fmt: skip
+    if folder is None:
+        pytest.skip("needs ../shared/corpora/crpd-pdf, which is not here")
+    for file in folder.glob("*.pdf"):
+        name = file.name.replace("European_Union", "European Union").split("_")[0]
+        assert find(name) == by_code(file.name.split("_CRPD_C_")[1].split("_")[0]), name

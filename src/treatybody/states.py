@@ -82,7 +82,8 @@ def matches(name: str) -> tuple[State, ...]:
     ['KOR', 'PRK']
     """
     key = _key(name)
-    codes = _by_key().get(key) or _by_key().get(_plain(key)) or _formal(key)
+    keys = (key, _plain(key), key.removesuffix("s"))
+    codes = next((_by_key()[one] for one in keys if one in _by_key()), None) or _formal(key)
     return tuple(_states()[code] for code in sorted(codes))
 
 
