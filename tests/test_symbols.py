@@ -162,6 +162,7 @@ TEXTS = [
     ("REFERENCE: CMW/followup/29/bs\n", ["CMW/followup/29/bs"]),
     ("CRPD/C/KEN/CO/1/paragraph 3", ["CRPD/C/KEN/CO/1"]),
     ("32\nA/80/600\n/35 26-00971", ["A/80/600"]),
+    ("CRPD/C/" + "A.1" * 300, []),
     ("on HIV/AIDS, P/T, km/h and either/or", []),
     ("文件CRPD/C/KEN/CO/1。", ["CRPD/C/KEN/CO/1"]),
 ]

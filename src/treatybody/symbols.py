@@ -22,6 +22,9 @@ from functools import cache, lru_cache
 from treatybody import shapes, tables
 
 
+_LONGEST = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Suffix:
     """What follows a symbol: ``kind`` "Add", "Corr" or "Rev", ``number`` as written ("1")."""
@@ -94,7 +97,7 @@ def parse(text: str) -> Symbol | None:
     >>> parse("The Committee") is None
     True
     """
-    if len(text) > 200:
+    if len(text) > _LONGEST:
         return None
     canonical = _canonical(text)
     if not _WHOLE().fullmatch(canonical) or _JOINT().search(canonical, 1):
@@ -230,6 +233,8 @@ def find(text: str, committee: str | None = None) -> Iterator[tuple[int, int, Sy
 
 
 def _read_found(written: str, committee: str | None) -> Symbol | None:
+    if len(written) > _LONGEST:
+        return None
     symbol = _build(_canonical(written))
     if committee and symbol.likely:
         better = shapes.likely_for(symbol.text, committee)
