@@ -50,7 +50,8 @@ def _longest(typed: Sequence[Key], at: int) -> tuple[int, tuple[str, ...]]:
 
 def _synonyms(nodes: list[Node], forms: tuple[str, ...]) -> Node:
     typed = nodes[0] if len(nodes) == 1 else And(tuple(nodes))
-    return Synonyms(typed, tuple(form_node(form) for form in forms))
+    alternatives = dict.fromkeys(form_node(form) for form in forms)
+    return Synonyms(typed, tuple(node for node in alternatives if node != typed))
 
 
 def form_node(form: str) -> Node:
@@ -77,10 +78,6 @@ def _numbered(key: Key) -> tuple[str, ...]:
 def _groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
     from treatybody import tables
 
-    try:
-        tables.load("synonyms")
-    except FileNotFoundError:
-        return ()
     return tuple((row.get("kind", ""), tuple(row["forms"])) for row in tables.load("synonyms"))
 
 
@@ -91,10 +88,9 @@ def _table() -> tuple[dict[Key, tuple[str, ...]], int]:
     for kind, forms in _groups():
         if kind == "before number":
             continue
-        for form in forms:
-            own = form_key(form)
-            others = {other: None for other in forms if form_key(other) != own}
-            found.setdefault(own, {}).update(others)
+        keyed = [(form, form_key(form)) for form in forms]
+        for _, own in keyed:
+            found.setdefault(own, {}).update({form: None for form, key in keyed if key != own})
     return {key: tuple(forms) for key, forms in found.items()}, max(map(len, found), default=0)
 
 
@@ -124,8 +120,12 @@ def _key(parts: Sequence[str]) -> Key:
 
 def _fold(part: str) -> str:
     """Small letters without accents and plural s."""
-    folded = unicodedata.normalize("NFKD", part.casefold())
-    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    bare = part.lower() if part.isascii() else _without_accents(part)
     if len(bare) > 4 and bare.endswith("ies"):
         return bare[:-3] + "y"
     return bare[:-1] if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss") else bare
+
+
+def _without_accents(part: str) -> str:
+    folded = unicodedata.normalize("NFKD", part.casefold())
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))

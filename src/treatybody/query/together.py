@@ -64,9 +64,16 @@ def _without_stop_words(text: str, items: list[Item], linked: set[int]) -> list[
     kept = [
         item
         for item in items
-        if not (item.words and item.start not in linked and is_one(item.node))
+        if item.start in linked
+        or not (item.words and is_one(item.node))
+        or _is_capital(text[item.start : item.end])
     ]
     return kept if any(is_words(item.node) for item in kept) else items
+
+
+def _is_capital(typed: str) -> bool:
+    """Whether a single capital letter was typed: "group A" means that letter."""
+    return len(typed) == 1 and typed.isupper()
 
 
 def _linked(text: str, items: list[Item]) -> set[int]:
