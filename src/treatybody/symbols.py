@@ -21,7 +21,6 @@ from functools import cache, lru_cache
 
 from treatybody import shapes, tables
 
-
 _LONGEST = 200
 
 
