@@ -155,8 +155,8 @@ def _language(value: str) -> str:
     from babel import Locale
 
     languages: dict[str, str] = dict(Locale("en").languages)
-    names = {_key(name): code for code, name in languages.items() if len(code) < 4}
-    if key in languages and len(key) < 4:
+    names = {_key(name): code for code, name in languages.items() if len(code) == 2}
+    if key in languages and len(key) == 2:
         return key
     if key in names:
         return names[key]

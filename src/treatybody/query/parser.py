@@ -104,7 +104,8 @@ def _read(text: str, settings: Settings, empty: bool = False) -> Query:
     try:
         tree, notes = _Parser(levelled.text, settings).whole(empty)
     except Fault as fault:
-        start, end = levelled.place(fault.start), levelled.place(fault.end)
+        start = levelled.place(fault.start) if fault.start else 0
+        end = levelled.place(fault.end)
         raise QueryError(text, start, max(start, end), str(fault)) from None
     return Query(tree, tuple(dict.fromkeys(notes)), text)
 
@@ -131,8 +132,7 @@ class _Parser:
             raise Fault(0, len(self.text), message)
         item = self._or()
         if (left := self._peek()) is not None:
-            message = "this bracket closes nothing; take it away or open one before it"
-            raise Fault(left.start, left.end, message)
+            raise Fault(left.start, left.end, _UNOPENED)
         return item.node, self.notes
 
     def _peek(self, *kinds: str) -> Lexeme | None:
@@ -335,6 +335,7 @@ class _Deeper:
         self.parser.depth -= 1
 
 
+_UNOPENED = "this bracket closes nothing; take it away or open one before it"
 _UNCLOSED = "this bracket is never closed; add a closing bracket"
 
 
@@ -347,6 +348,8 @@ def _needs(operator: Lexeme, side: str) -> str:
 
 
 def _misplaced(lexeme: Lexeme) -> str:
+    if lexeme.kind == ")":
+        return _UNOPENED
     if lexeme.kind in ("not", "minus"):
         return "NOT can't stand here; put it before the whole of what it excludes"
     return _needs(lexeme, "left")
