@@ -16,7 +16,7 @@ import msgspec
 
 from treatybody import index, locks, references
 from treatybody.corpus import Corpus, source_files
-from treatybody.errors import DuplicateId, EmptyCorpus
+from treatybody.errors import DuplicateId, EmptyCorpus, RecordError
 from treatybody.ingest import editions, ledger
 from treatybody.ingest.ledger import FileState, Ledger
 from treatybody.ingest.one_file import Ingested, Job, sha256
@@ -140,7 +140,7 @@ class _Build:
         self.link(links)
         links.commit()
         published = index.publish(self.corpus.index, self.store, full=self.options.full)
-        self.report.published = bool(published.added or published.changed or published.removed)
+        self.report.published = published.new
         self._save_ledger(files, documents)
         return self.report
 
@@ -153,10 +153,11 @@ class _Build:
         """Resolve all references anew: the only step that looks across documents."""
         documents = self.store.documents()
         found = {key: self.store.references(key, references.Reference) for key in documents}
-        outlines = {
-            key: references.outline(document, self.store.paragraphs(key))
-            for key, document in documents.items()
-        }
+        outlines = {}
+        for key, document in documents.items():
+            paragraphs = self.store.paragraphs(key)
+            self.report.paragraphs += len(paragraphs)
+            outlines[key] = references.outline(document, paragraphs)
         links = references.resolve(documents, found, outlines)
         replacement.write("links.jsonl", lines(links))
         self.report.links = len(links)
@@ -224,7 +225,7 @@ class _Build:
     def _record_is_intact(self, key: str) -> bool:
         path = self.store.root / "paragraphs" / file_name(key)
         known = self.last.records.get(key)
-        return known == ledger.digest_of(path) and key in self.store.documents()
+        return known == ledger.digest_of(path) and key in self._on_record()
 
     def _touched_keys(self, files: Mapping[str, Job]) -> set[str]:
         """Documents that a file read now has, had, or shares with one that is gone."""
@@ -240,7 +241,7 @@ class _Build:
         """Stage the records of what was read; returns all documents of the new corpus."""
         self._report_outcomes(files)
         kept = self._kept_keys(files)
-        documents = {key: doc for key, doc in self._stored().items() if key in kept}
+        documents = {key: doc for key, doc in self._on_record().items() if key in kept}
         for key, holders in sorted(self._holders().items()):
             documents[key] = self._stage_document(key, holders, replacement)
         documents = dict(sorted(documents.items()))
@@ -250,9 +251,12 @@ class _Build:
         self.report.documents = len(documents)
         return documents
 
-    def _stored(self) -> dict[str, Document]:
-        """The documents on record; none when a full build must not trust them."""
-        return {} if not self.last.files else self.store.documents()
+    def _on_record(self) -> dict[str, Document]:
+        """The documents that the records have now; none when another version wrote them."""
+        try:
+            return self.store.documents()
+        except RecordError:
+            return {}
 
     def _holders(self) -> dict[str, list[str]]:
         """For each document that was read, the files that have it."""
@@ -282,8 +286,7 @@ class _Build:
             for path in sorted((self.store.root / room).glob("*.jsonl")):
                 if path.name not in wanted:
                     replacement.remove(f"{room}/{path.name}")
-        before = {key for state in self.last.files.values() for key in state.keys}
-        self.report.removed = sorted(before - set(documents))
+        self.report.removed = sorted(set(self._on_record()) - set(documents))
 
     # what is to be said
 

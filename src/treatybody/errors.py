@@ -7,6 +7,7 @@
         EmptyCorpus                      it has no documents
         ManifestError                    corpus/manifest.toml is wrong
         DuplicateId                      two paragraphs would carry the same id
+        ReaderUnavailable                the process that reads files does not start
         RecordError                      a record file is missing, damaged or of another version
       ReadError                          one source file; a build lists it and goes on (exit code 3)
         UnknownFormat                    no reader for this kind of file
@@ -62,6 +63,10 @@ class ManifestError(CorpusError):
 
 class DuplicateId(CorpusError):
     """Two paragraphs of the corpus would carry the same id."""
+
+
+class ReaderUnavailable(CorpusError):
+    """The process that reads files does not start: a fault of the installation, not of a file."""
 
 
 class RecordError(CorpusError):

@@ -33,7 +33,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def _invoke(arguments: Sequence[str]) -> int:
     try:
-        result = tb.main(list(arguments), prog_name="tb", standalone_mode=False)
+        # not tb.main: it answers a closed pipe with exit code 1 before we can
+        with tb.make_context("tb", list(arguments)) as context:
+            result = tb.invoke(context)
     except click.exceptions.Exit as ending:
         return ending.exit_code
     except click.ClickException as error:

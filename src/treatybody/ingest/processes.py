@@ -19,8 +19,9 @@ from queue import SimpleQueue
 
 import msgspec
 
+from treatybody.errors import ReaderUnavailable
 from treatybody.ingest.one_file import Job, Result
-from treatybody.ingest.worker import receive, send
+from treatybody.ingest.worker import READY, receive, send
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,12 @@ class _Process:
         assert child.stdin is not None
         assert child.stdout is not None
         late = threading.Event()
-        timer = threading.Timer(self.limits.seconds, lambda: (late.set(), child.kill()))
+
+        def stop() -> None:
+            late.set()
+            child.kill()
+
+        timer = threading.Timer(self.limits.seconds, stop)
         timer.start()
         try:
             send(child.stdin, msgspec.msgpack.encode(job))
@@ -57,12 +63,19 @@ class _Process:
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-P", "-m", "treatybody.ingest.worker"]
-        return subprocess.Popen(
+        child = subprocess.Popen(
             [*command, str(self.limits.megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        assert child.stdout is not None
+        if receive(child.stdout) != READY:
+            raise ReaderUnavailable(
+                f"reading files failed: a reader process does not start; `{' '.join(command)}` "
+                "says why"
+            )
+        return child
 
     def _lost(self, late: bool) -> Result:
         code = self.close(kill=True)

@@ -11,19 +11,20 @@ import contextlib
 import os
 import struct
 import sys
-from typing import BinaryIO
+from typing import IO
 
 LENGTH = struct.Struct(">I")
+READY = b"ready"
 
 
-def send(stream: BinaryIO, data: bytes) -> None:
+def send(stream: IO[bytes], data: bytes) -> None:
     """Write one message."""
     stream.write(LENGTH.pack(len(data)))
     stream.write(data)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> bytes | None:
+def receive(stream: IO[bytes]) -> bytes | None:
     """Read one message; None when the other side has gone."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
@@ -47,7 +48,7 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _private_output() -> BinaryIO:
+def _private_output() -> IO[bytes]:
     """Keep the pipe for results; what a library prints goes nowhere."""
     pipe = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -61,8 +62,11 @@ def main() -> None:
     limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
     import msgspec
 
+    from treatybody import readers
     from treatybody.ingest.one_file import Job, ingest
 
+    readers.formats()  # a fault of our own code must stop the build, not cost every file
+    send(results, READY)
     while (message := receive(sys.stdin.buffer)) is not None:
         job = msgspec.msgpack.decode(message, type=Job)
         send(results, msgspec.msgpack.encode(ingest(job)))

@@ -28,7 +28,7 @@ from treatybody.cli.session import corpus_options, open_index, say
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
 @corpus_options
 @click.pass_context
-def command(ctx: click.Context, query: tuple[str, ...], **options: Any) -> int:
+def command(ctx: click.Context, /, query: tuple[str, ...], **options: Any) -> int:
     """Write every matching paragraph to a file, whole or not at all.
 
     \b

@@ -38,7 +38,7 @@ def command(ctx: click.Context, symbol: str, as_json: bool) -> int:
 
 
 def _groups(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
-    body = [p for p in paragraphs if p.kind != "procedural"]
+    body = [p for p in paragraphs if p.kind not in ("procedural", "title")]
     for _, group in groupby(body, key=lambda paragraph: paragraph.section):
         yield list(group)
 

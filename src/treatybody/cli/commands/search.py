@@ -35,7 +35,7 @@ _ON_TERMINAL = 10
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
 @corpus_options
 @click.pass_context
-def command(ctx: click.Context, query: tuple[str, ...], **options: Any) -> int:
+def command(ctx: click.Context, /, query: tuple[str, ...], **options: Any) -> int:
     """Search paragraphs; `tb help query` tells the query language.
 
     On a terminal the first ten hits are shown as cards; piped, every hit is a line: the

@@ -43,9 +43,9 @@ def command(ctx: click.Context, citation: tuple[str, ...], as_json: bool) -> int
     found, notes = citations.select(cited.places, paragraphs)
     for note in notes:
         say(f"{document.document}: {note}")
-    if not cited.places:
-        found = [(paragraph, None) for paragraph in paragraphs]
     shown = [part for paragraph, place in found if (part := _part(paragraph, place))]
+    if not cited.places:
+        shown = [(paragraph, "") for paragraph in paragraphs]
     _print(shown, document, as_json)
     return 0 if shown else 1
 
@@ -53,9 +53,9 @@ def command(ctx: click.Context, citation: tuple[str, ...], as_json: bool) -> int
 Shown = tuple["Paragraph", str]
 
 
-def _part(paragraph: Paragraph, place: Place | None) -> Shown | None:
+def _part(paragraph: Paragraph, place: Place) -> Shown | None:
     """A paragraph, or the sub-paragraph of it that was asked for, with its citation's labels."""
-    if place is None or not place.path or place.last:
+    if not place.path or place.last:
         return paragraph, ""
     span = citations.span(paragraph, place.path)
     labels = "".join(place.path)
