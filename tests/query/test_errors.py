@@ -187,6 +187,7 @@ def test_regular_expressions_that_are_let_through(pattern: str) -> None:
         ("since", "soon", "--since: `soon` is not a date"),
         ("article", "x", "--article: `x` is not an article"),
         ("section", '"a', "--section: this quote is never closed"),
+        ("section", "a) OR (b", "--section: `a) OR (b` is not words of one section"),
         ("colour", "red", "there is no filter called colour"),
     ],
 )

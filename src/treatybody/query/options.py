@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from treatybody.errors import QueryError, UsageError
 from treatybody.query.lexer import Fault
 from treatybody.query.ranges import FieldProblem
-from treatybody.query.tree import And, Everything, Node, Range
+from treatybody.query.tree import And, Everything, Node, Range, Within
 
 if TYPE_CHECKING:
     from treatybody.query.parser import Query
@@ -90,4 +90,7 @@ def _text(name: str, value: str) -> Node:
     """The words of ``--section`` are read as inside ``section:( )``."""
     from treatybody.query.parser import parse
 
-    return parse(f"{name}:({value})", synonyms=False).tree
+    tree = parse(f"{name}:({value})", synonyms=False).tree
+    if not isinstance(tree, Within):
+        raise FieldProblem(f"`{value}` is not words of one {name}")
+    return tree
