@@ -119,7 +119,7 @@ def _list(text: str, at: int, cue: re.Pattern[str]) -> tuple[list[Point], int]:
     if not part:
         return points, end
     inner, stop = numbers.read(text, part.end())
-    if inner:
+    if inner and _of_article(inner):
         last = points[-1]
         below = [Point(f"{last.address}({one.address})", last.start, stop) for one in inner]
         points, end = points[:-1] + below, stop
@@ -129,6 +129,11 @@ def _list(text: str, at: int, cue: re.Pattern[str]) -> tuple[list[Point], int]:
         more, stop = _list(text, following.end(), cue)
         return points + more, stop
     return points, end
+
+
+def _of_article(inner: list[Point]) -> bool:
+    """Whether numbers can be an article's paragraphs: "art. 9, paragraphs 104-116" are not."""
+    return all(int(number) <= 30 for one in inner for number in re.findall(r"\d+", one.address))
 
 
 # --- owners ----------------------------------------------------------------------------------

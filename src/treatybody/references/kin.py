@@ -26,13 +26,13 @@ _UNNAMED = {
     "list_of_issues": "@state_report",
     "list_of_issues_prior_to_reporting": "@concluding_observations",
     "follow_up_letter": "@concluding_observations",
+    "follow_up_report": "@concluding_observations",
 }
 _SELF = frozenset(
     {
         "state_report",
         "replies_to_list_of_issues",
         "concluding_observations",
-        "follow_up_report",
         "general_comment",
         "decision",
     }
@@ -89,7 +89,7 @@ def printed_as(document: Document, role: str, printed: Sequence[Symbol]) -> str 
     "The concluding observations" of a letter that names CMW/C/PER/CO/1 once are these.
     """
     if role in {"@unnamed", "@bare"}:
-        role = _UNNAMED.get(document.type, role) if role == "@unnamed" else role
+        role = _UNNAMED.get(document.type, role)
     fitting = {
         symbol.text
         for symbol in printed
@@ -104,8 +104,8 @@ def printed_as(document: Document, role: str, printed: Sequence[Symbol]) -> str 
 
 def _unnamed(document: Document, role: str) -> tuple[str, str | None]:
     meant = _UNNAMED.get(document.type)
-    if meant and role == "@unnamed":
-        return meant, "no document is named; brackets of this type of document mean it"
+    if meant:
+        return meant, "no document is named; numbers in this type of document mean it"
     if document.type in _SELF:
         return "@self", "no document is named; taken for this one"
     return role, "no document is named"

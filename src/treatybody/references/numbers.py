@@ -15,7 +15,8 @@ from functools import cache
 _DASH = r"[-\u2010-\u2015\u2212]"
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})*(?![\d/]|[.,]\d)")
 _RANGE = re.compile(rf"\s*(?:{_DASH}|\bto\b|\bthrough\b|\ba\b|\bal\b|\bà\b|\bau\b|\bпо\b)\s*")
-_LABEL = re.compile(r"\s?\(([a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)")
+# "(a)", and "a)" as Spanish and French print it; never the end of an outer bracket.
+_LABEL = re.compile(r"(?:\s?\((?=[a-z\d])|\s?(?=[a-z]+\)))([a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)")
 _GLUED = re.compile(r"\s?([a-z])\)?(?![\w(])")
 _AND = r"(?:and|or|&|y|e|et|ou|и|as\s+well\s+as|in\s+conjunction\s+with)"
 _JOIN = re.compile(rf"\s*(?:[,;]\s*(?:{_AND}\s+)?|(?<![^\W\d_]){_AND}\s+)(?:\s*to\s+(?=\d))?", re.I)
@@ -28,6 +29,11 @@ _AFTER = re.compile(
     r"here|the|see|y|e|et|de|del|du|des|supra|ff?|"
     r"set|contained|mentioned|ter|bis|seq|also|where|"
     r"[A-Z])\b)"
+)
+
+_COUNTED = re.compile(
+    r"\s*(?:%|per\s?cent|percent|(?:years?|months?|weeks?|days?|persons?|people|children|women|men|"
+    r"cases?|million|billion|thousand|euros?|States?|members?|other)\b)"
 )
 
 
@@ -84,17 +90,19 @@ def _skip(text: str, at: int, cue: re.Pattern[str] | None) -> int:
 def _belongs(text: str, joined: re.Match[str], begin: int, stop: int, lone: bool) -> bool:
     """Whether a further number is an item: what follows must not be something it counts."""
     number = _NUMBER.match(text, begin)
-    if number and "." not in number[0] and int(number[0]) >= 1900:
+    if number and number[0].isdecimal() and int(number[0]) >= 1900:
         return False
     if lone and "," in joined[0] and not re.search(rf"\b{_AND}\b", joined[0]):
         return bool(re.match(r"\s*(?:$|[)\],;:]|\.(?:\s|$)|\s(?:and|or|y|et)\s+\d)", text[stop:]))
+    if not lone and re.search(rf"\b{_AND}\b", joined[0]):
+        return not _COUNTED.match(text, stop)
     return bool(_AFTER.match(text, stop)) or _LABEL.match(text, stop) is not None
 
 
 def _item(text: str, at: int, glued: bool) -> tuple[list[Point], int]:
     """A number with its letters, or a range."""
     number = _NUMBER.match(text, at)
-    if not number or (number[0][0] == "0"):
+    if not number or number[0][0] == "0":
         return [], at
     letters, end = _letters(text, number.end(), glued)
     if letters:

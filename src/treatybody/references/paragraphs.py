@@ -16,6 +16,16 @@ from treatybody.references.model import Reference
 from treatybody.references.numbers import Point
 from treatybody.references.places import Place
 
+_ANSWERING = frozenset({"replies_to_list_of_issues", "state_report", "follow_up_report"})
+_ROLE_OF = {
+    "concluding_observations": "@concluding_observations",
+    "list_of_issues": "@list_of_issues",
+    "list_of_issues_prior_to_reporting": "@list_of_issues",
+    "state_report": "@state_report",
+    "replies_to_list_of_issues": "@replies",
+    "follow_up_report": "@follow_up_report",
+}
+
 
 @dataclass(frozen=True)
 class Named:
@@ -51,30 +61,37 @@ class Expression:
     bracketed: bool
 
 
-def find(place: Place, named: Sequence[Named], taken: Sequence[tuple[int, int]]) -> list[Reference]:
+def find(
+    place: Place, named: Sequence[Named], taken: Sequence[tuple[int, int]], kind: str
+) -> list[Reference]:
     """The paragraph references of one place.
 
     Arguments:
         place: the text.
         named: symbols, resolutions and the like that were found in it, in order.
         taken: spans that belong to articles ("article 17, paragraph 2").
+        kind: the document's type ("our report" is itself only in a report).
     """
     found: list[Reference] = []
     carried: Owner | None = None
     for expression in _expressions(place.text, taken):
-        owner = _owner(place.text, expression, named)
+        owner = _owner(place.text, expression, named, kind)
         if owner.document is None and owner.thing is None:
             continue  # another owner: "paragraph 5 of the Labour Act"
         if owner.document == "@bare" and carried:
             owner = replace(carried, cue=f"carried over from “{carried.cue}”")
-        elif owner.document and owner.cue and not expression.bracketed:
-            carried = _carrying(owner)
+        elif owner.document and owner.cue:
+            carried = _carrying(owner, expression, carried)
         found.extend(_references(place, expression, owner))
     return found + list(_previous(place))
 
 
-def _carrying(owner: Owner) -> Owner | None:
-    return None if owner.document == "@self" else owner
+def _carrying(owner: Owner, expression: Expression, before: Owner | None) -> Owner | None:
+    """What a later bare "paragraph 39" of the same paragraph is carried over from."""
+    if owner.document == "@self":
+        return None
+    role = (owner.document or "").startswith("@")
+    return before if expression.bracketed and not role else owner
 
 
 def _references(place: Place, expression: Expression, owner: Owner) -> Iterator[Reference]:
@@ -118,11 +135,18 @@ def _expressions(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Expres
         at = found.end()
         if any(start <= found.start() < end for start, end in taken):
             continue
+        if found["cue"].lower() == "para" and _spanish(text, found.start()):
+            continue
         lone = not re.match(r"\w+s\b|¶¶|§§|пп", found["cue"], re.I)
         points, end = numbers.read(text, found.end(), cue=cue, lone=lone)
-        if points:
+        if points and not re.match(r"(?:19|20)\d\d\b", points[0].address):
             at = end
             yield _expression(text, found.start(), end, points)
+
+
+def _spanish(text: str, at: int) -> bool:
+    """Whether "para" is the Spanish "for" and no abbreviation."""
+    return bool(re.search(r"\b(?:el|la|los|las|de|del|un|una)\b", text[max(0, at - 60) : at]))
 
 
 def _expression(text: str, start: int, end: int, points: list[Point]) -> Expression:
@@ -139,37 +163,50 @@ def _expression(text: str, start: int, end: int, points: list[Point]) -> Express
 
 
 def _inside_bracket(text: str, at: int) -> bool:
-    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
+    """Whether a bracket is open at ``at`` that opened in the same sentence."""
+    depth = 0
+    for char in reversed(text[max(0, at - 400) : at]):
+        depth += (char == "(") - (char == ")")
+        if depth > 0:
+            return True
+    return False
 
 
 # --- owners ----------------------------------------------------------------------------------
 
 
-def _owner(text: str, expression: Expression, named: Sequence[Named]) -> Owner:
+def _owner(text: str, expression: Expression, named: Sequence[Named], kind: str) -> Owner:
     """Who owns the numbers: what follows says it best, then what stands before."""
     return (
-        _owner_after(text, expression, named)
-        or _owner_before(text, expression, named)
+        _owner_after(text, expression, named, kind)
+        or _owner_before(text, expression, named, kind)
         or _by_default(text, expression)
     )
 
 
-def _owner_after(text: str, expression: Expression, named: Sequence[Named]) -> Owner | None:
+def _owner_after(
+    text: str, expression: Expression, named: Sequence[Named], kind: str
+) -> Owner | None:
     rest = text[expression.end : expression.end + 160]
     if words.pattern("self", "after").match(rest.lstrip(" ,")):
         return Owner("@self")
     opening = _OF().match(rest)
+    if _of_article().match(rest):
+        return Owner(None)
+    if _of_question().match(rest):
+        return Owner("@self", cue="under a question")
     if not opening:
         return None
     begin = expression.end + opening.end()
     direct = next((one for one in named if one.start - begin in (0, 4)), None)
     if direct:
         return _printed(text, direct)
-    return _role_owner(text, begin, named)
+    return _role_owner(text, begin, named, kind)
 
 
-def _role_owner(text: str, begin: int, named: Sequence[Named]) -> Owner | None:
+def _role_owner(text: str, begin: int, named: Sequence[Named], kind: str) -> Owner | None:
     """ "of the State party report", "of these concluding observations (CMW/C/PER/CO/1)"."""
+    begin -= len(re.search(r"\w+\s+\Z", text[:begin])[0])  # type: ignore[index]
     phrase = re.split(r"[.;:)\n]|, (?!and\b)", text[begin : begin + 160])[0]
     best = None
     for role, pattern in words.roles():
@@ -178,25 +215,53 @@ def _role_owner(text: str, begin: int, named: Sequence[Named]) -> Owner | None:
             key = (found.start(), -found.end())
             best = min(best, (key, role, found)) if best else (key, role, found)
     if not best:
-        return Owner(None) if re.match(r"[\w“\"]", phrase) else None
+        return Owner(None) if re.match(r"\w+\s+[\w“\"]", phrase) else None
     _, role, found = best
     lead = phrase[: found.start()]
-    if re.search(rf"(?:^|\b){words.forms('self', 'before')}\s+\Z", lead, re.I):
+    if _own(lead, role, kind):
         return Owner("@self", cue=phrase[: found.end()].strip())
     stop = begin + found.end()
     symbol = next((o for o in named if o.document and 0 <= o.start - stop <= 3), None)
     return Owner(symbol.document if symbol else role, cue=text[begin:stop].strip())
 
 
-def _owner_before(text: str, expression: Expression, named: Sequence[Named]) -> Owner | None:
+def _own(lead: str, role: str, kind: str) -> bool:
+    """Whether "these concluding observations", "our report" are the document in hand."""
+    return _ROLE_OF.get(kind) == role and bool(
+        re.search(rf"(?:^|\b){words.forms('self', 'before')}\s+\Z", lead, re.I)
+    )
+
+
+def _owner_before(
+    text: str, expression: Expression, named: Sequence[Named], kind: str
+) -> Owner | None:
     start = expression.outer[0]
+    if kind in _ANSWERING and _reply_lead().search(text[max(0, start - 90) : start]):
+        return Owner("@list_of_issues", cue="reply to")
+    lead = text[max(0, start - 90) : start]
+    if _under_question().search(lead):
+        return Owner("@self", cue="under a question")
+    if re.search(rf"{words.forms('self', 'after')}\s*(?:in|at|see|under)?\s*\Z", lead, re.I):
+        return Owner("@self", cue=lead.split()[-1])
     direct = [one for one in named if one.end <= expression.start and _has_paragraphs(one)]
     if direct and _joins(text[direct[-1].end : expression.start]):
         return _printed(text, direct[-1])
+    if words.pattern("owner", "laws").search(text[max(0, start - 90) : start]):
+        return Owner(None)
     short = _SHORT().search(text[: expression.start])
     if short:
         return Owner(f"@short:{short[1]}", cue=short[1])
-    return _role_before(text, start)
+    return _code_before(text, expression) or _role_before(text, start, kind)
+
+
+def _code_before(text: str, expression: Expression) -> Owner | None:
+    """Another body's own reference in the bracket: "(CommDH(2012)28, para. 26)"."""
+    code = re.search(
+        r"(?<![\w/])([A-Z][\w/.-]*(?:\(\d{4}\))?[\w/.-]*\d[\w/.-]*),\s+\Z", text[: expression.start]
+    )
+    if code and expression.bracketed and re.search(r"[/()]", code[1]):
+        return Owner(code[1], cue=code[1], at=code.span(1))
+    return None
 
 
 def _printed(text: str, one: Named) -> Owner:
@@ -217,7 +282,7 @@ def _joins(between: str) -> bool:
     return len(between) < 60 and re.fullmatch(r"[\s,:()\[\]]*", plain) is not None
 
 
-def _role_before(text: str, start: int) -> Owner | None:
+def _role_before(text: str, start: int, kind: str) -> Owner | None:
     """As in "its previous concluding observations (para. 11)", "the initial report, para. 3"."""
     lead = text[max(0, start - 120) : start]
     named = words.role_in(lead)
@@ -226,18 +291,57 @@ def _role_before(text: str, start: int) -> Owner | None:
     role, begin, end = named
     if not re.fullmatch(r"[\s,]*(?:[,(]?\s*(?:at|in|see|under)?\s*)", lead[end:]):
         return None
-    if re.search(rf"{words.forms('self', 'before')}\s+\Z", lead[:begin], re.I):
+    if _own(lead[:begin], role, kind):
         return None
     return Owner(role, cue=lead[begin:end])
 
 
 def _by_default(text: str, expression: Expression) -> Owner:
+    if text[expression.start] in "§¶" or _capital(text, expression.start):
+        return Owner(None)  # a law's own paragraph, quoted
+    sentence = re.split(r"(?<=[a-z)])[.;]\s", text[: expression.outer[0]])[-1]
+    other = words.pattern("other", "reports").search(sentence)
+    if other and not words.pattern("self", "after").search(sentence):
+        return Owner(f"@other:{' '.join(other[0].split())}", cue=other[0])
     return Owner("@unnamed" if expression.bracketed else "@bare")
 
 
 @cache
 def _OF() -> re.Pattern[str]:  # noqa: N802
     return re.compile(rf"\s*,?\s*{words.owner_of()}\s+", re.I)
+
+
+def _capital(text: str, at: int) -> bool:
+    """Whether "Paragraph 3" is written as a law's heading or its name is, not as a UN text does."""
+    before = text[:at].rstrip()
+    return text[at].isupper() and not before.endswith((".", "(", "?", "!"))
+
+
+@cache
+def _of_question() -> re.Pattern[str]:
+    question = words.forms("cues", "question")
+    return re.compile(rf"\s*,?\s*(?:under|of|in)\s+(?:the\s+\w+\s+to\s+)?{question}\s*\d", re.I)
+
+
+@cache
+def _under_question() -> re.Pattern[str]:
+    return re.compile(rf"{words.forms('cues', 'question')}\s*\d+,?\s*[(]?\Z", re.I)
+
+
+@cache
+def _of_article() -> re.Pattern[str]:
+    article = words.forms("cues", "article")
+    return re.compile(rf"\s*,?\s*(?:{words.owner_of()}\s+)?(?:the\s+)?{article}\s*\d", re.I)
+
+
+@cache
+def _reply_lead() -> re.Pattern[str]:
+    reply = words.forms("cues", "reply")
+    return re.compile(
+        rf"\b{reply}\s+(?:\w+\s+)?(?:to|in|under|a|à)\s+(?:the\s+|las?\s+|los?\s+)?"
+        r"(?:(?:issues?|questions?|matters?)\s+(?:raised\s+)?(?:in|under)\s+)?\Z",
+        re.I,
+    )
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from treatybody.model import Document, Paragraph
 from treatybody.references.model import Reference
 
@@ -64,13 +66,16 @@ def source_of(paragraph: Paragraph, offset: int) -> str:
 
 
 def addresses(paragraph: Paragraph) -> list[str]:
-    """The addresses of all sub-paragraphs below the paragraph's id: "(a)", "(a)(ii)"."""
+    """The addresses of all sub-paragraphs below the paragraph's id: "(a)", "(a)(ii)".
+
+    A label that is printed "a)" has the same address as "(a)".
+    """
     stack: list[tuple[int, str]] = []
     found = []
     for part in paragraph.subparagraphs:
         while stack and stack[-1][0] >= part.level:
             stack.pop()
-        address = (stack[-1][1] if stack else "") + part.label
+        address = (stack[-1][1] if stack else "") + f"({part.label.strip('().')})"
         stack.append((part.level, address))
         found.append(address)
     return found
@@ -117,3 +122,17 @@ def _under(paragraphs: Sequence[Paragraph], index: int, depth: int) -> Place:
     while end < len(paragraphs) and list(paragraphs[end].section[: depth + 1]) == path:
         end += 1
     return Place(path[-1], "section", paragraphs[index], under=tuple(paragraphs[index:end]))
+
+
+def reference(place: Place, start: int, end: int, **facts: str | None) -> Reference:
+    """A reference that stands at a span of a place; ``facts`` are its other fields."""
+    base = Reference(
+        sources=place.sources(start),
+        where=place.where,
+        start=start,
+        end=end,
+        evidence=place.text[start:end],
+        kind="cites",
+        heading=place.text if place.where == "section" else None,
+    )
+    return msgspec.structs.replace(base, **facts)

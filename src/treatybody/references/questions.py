@@ -1,0 +1,64 @@
+"""Questions of a list of issues that running text names: "see the answer to question 44"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from treatybody.model import Document
+from treatybody.references import headings, numbers, words
+from treatybody.references.model import Reference
+from treatybody.references.places import Place, reference
+
+
+@dataclass(frozen=True)
+class _Question:
+    start: int
+    end: int
+    point: str
+    note: str | None
+
+
+def find(place: Place, document: Document) -> Iterator[Reference]:
+    """Questions of the answered list: "see the answer to question 44", "issue 27 below"."""
+    if document.type not in headings.ANSWERING or place.where == "section":
+        return
+    for one in _asked(place.text):
+        yield reference(
+            place, one.start, one.end, document="@list_of_issues", point=one.point, note=one.note
+        )
+
+
+def _asked(text: str) -> Iterator[_Question]:
+    yield from _short_questions(text)
+    reply = words.forms("cues", "reply")
+    cue = words.cue("question")
+    for found in cue.finditer(text):
+        points, end = numbers.read(text, found.end(), glued=True)
+        lead = re.search(
+            rf"\b(?:{reply}|see|refer\s+to)\s+(?:(?!paragraph)\w+\s+){{0,4}}?\Z",
+            text[: found.start()],
+            re.I,
+        )
+        listed = re.match(
+            rf"\s*(?:of|in)\s+the\s+{words.forms_of_role('@list_of_issues')}", text[end:], re.I
+        )
+        near = re.match(r"\s*(?:above|below)\b", text[end:])
+        if not (lead or listed or near):
+            continue
+        start = lead.start() if lead else found.start()
+        note = "this document’s answer to it" if lead or near else None
+        for point in points:
+            yield _Question(start, end, point.address, note)
+
+
+def _short_questions(text: str) -> Iterator[_Question]:
+    """ "See Q8b", "see Q6a and b": a State's short way of naming its answers."""
+    form = (
+        r"(?<!\w)Q\s?(?P<n>\d{1,2})(?:\s?(?P<a>[a-z])\b(?:(?:,| and)\s(?P<b>[a-z])\b)?)?(?![\w/])"
+    )
+    for one in re.finditer(form + r"(?!\s(?:of\s)?(?:19|20)\d\d)", text):
+        for letter in (one["a"], one["b"]) if one["b"] else (one["a"],):
+            point = one["n"] + (f"({letter})" if letter else "")
+            yield _Question(one.start(), one.end(), point, "this document’s answer to it")
