@@ -106,19 +106,6 @@ def test_an_asterisk_note_keeps_its_printed_mark() -> None:
     assert reading.notes["1"].text == "Adopted by the Committee."
 
 
-def test_a_displaced_title_note_goes_back_to_its_title() -> None:
-    reading = text.parse(
-        "\t\tConcluding observations*\n1.\tOne.\n\t*\tAdopted at its session.\n2.\tTwo."
-    )
-    assert [block.text for block in reading.blocks] == [
-        "Concluding observations",
-        "1.\tOne.",
-        "2.\tTwo.",
-    ]
-    [mark] = reading.blocks[0].marks
-    assert reading.notes[mark.key].text == "Adopted at its session."
-
-
 def test_what_does_not_match_is_kept_and_said() -> None:
     reading = text.parse("One.[footnoteRef:7]\n\n[9: \t\tOrphan.]\nTwo.")
     assert [message for _, message in reading.warnings] == [

@@ -2,9 +2,8 @@
 
 Each line is a block, with its leading tabs counted. Text extractions carry debris, which this
 reader knows and no later stage has to: bookmarks (``[bookmark: _Toc12]``), footnote marks
-(``[footnoteRef:4]``) with their bodies after the paragraph (``[4: \\t\\tIbid.]``), links
-(``[registry@ohchr.org](mailto:registry@ohchr.org)``), and title notes that a page break has
-displaced (``\\t*\\tAdopted by ...``).
+(``[footnoteRef:4]``) with their bodies after the paragraph (``[4: \\t\\tIbid.]``), and links
+(``[registry@ohchr.org](mailto:registry@ohchr.org)``).
 """
 
 from __future__ import annotations
@@ -30,8 +29,6 @@ _BODY_ENDS = re.compile(r"\][ \t]*(?=\[\d+: |\n|$)")
 _LABELLED = re.compile(r"\(\w{1,5}\)\s|[\w.]{1,6}[.)] ?\t|\d{1,3}\.\s")
 _UNFINISHED = re.compile(r"[^\s.;:?!)\]”\"»*]$")
 _BREAK = re.compile(r"\S  $")
-_LOOSE_NOTE = re.compile(r"[ \t]*(\*+)\t(\S.*)", re.DOTALL)
-_TRAILING_STARS = re.compile(r"(?<=\w)(\*+)[ \t]*$")
 
 
 def read(path: Path) -> Reading:
@@ -58,7 +55,6 @@ def parse(text: str) -> Reading:
     reading = Reading(reader=NAME, reader_version=VERSION, blocks=[])
     for line, paragraph in _paragraphs(text):
         _take(paragraph, line, reading)
-    _tie_loose_notes(reading)
     _report_unmatched(reading)
     return reading
 
@@ -231,30 +227,6 @@ def _mark_the_unmarked(keys: list[str], line: int, reading: Reading) -> None:
         mark = NoteMark(len(block.text), key)
         reading.blocks[-1] = _with_marks(block, block.text, (*block.marks, mark))
         reading.warnings.append((line, f"footnote {key} has no mark; it is put where it stands"))
-
-
-def _tie_loose_notes(reading: Reading) -> None:
-    """Make notes of lines such as "\\t*\\tAdopted by ..." when a block before ends in that mark."""
-    kept: list[Block] = []
-    for block in reading.blocks:
-        found = _LOOSE_NOTE.fullmatch(block.text)
-        at = _starred_block(kept, found[1]) if found else None
-        if found is None or at is None:
-            kept.append(block)
-            continue
-        key = f"{found[1]}{len(reading.notes) + 1}"
-        reading.notes[key] = Note(key=key, source_mark=found[1], mark=found[1], text=found[2])
-        text = kept[at].text.rstrip()[: -len(found[1])]
-        kept[at] = _with_marks(kept[at], text, (*kept[at].marks, NoteMark(len(text), key)))
-    reading.blocks[:] = kept
-
-
-def _starred_block(blocks: list[Block], stars: str) -> int | None:
-    for index in range(len(blocks) - 1, -1, -1):
-        found = _TRAILING_STARS.search(blocks[index].text)
-        if found and found[1] == stars:
-            return index
-    return None
 
 
 def _with_marks(block: Block, text: str, marks: tuple[NoteMark, ...]) -> Block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from treatybody.blocks import Reading
+from treatybody.blocks import Note, Reading
 from treatybody.model import Document, Notice, Paragraph, Source
 from treatybody.structure import (
     body,
@@ -12,13 +12,16 @@ from treatybody.structure import (
     footnotes,
     front,
     letters,
+    masthead,
     meetings,
     records,
     roles,
 )
+from treatybody.structure import starred as starred_notes
 from treatybody.structure.drafts import Draft
 from treatybody.structure.facts import Stated
-from treatybody.structure.items import items
+from treatybody.structure.items import Item, items
+from treatybody.structure.mending import mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +35,31 @@ class Structured:
 
 def assemble(reading: Reading, source: Source, stated: Stated | None) -> Structured:
     """The records of a file that holds one document."""
-    found = items(reading.blocks)
-    head = front.split(found)
-    printed = front.read(head, reading.properties)
+    found, starred = starred_notes.tie(items(reading.blocks))
+    notes = {**reading.notes, **starred}
+    head = front.split(mend(found))
+    printed = masthead.read(head, reading.properties, _texts_of_notes(head.title, notes))
     known, notices = facts.combine(printed, stated, source.file)
     if footnotes.are_inferred(reading.notes):
         why = "inferred: the extractor's numbers, counted without asterisk notes"
         known.origin["footnotes"] = why
     document = facts.document(known, source)
     drafts = _drafts(head, document.type)
-    marks = footnotes.printed_marks(reading.blocks, reading.notes)
-    made = records.paragraphs(drafts, document.document, reading.notes, marks)
-    return Structured(document, made, [*notices, *records.notices(drafts, source.file)])
+    footnotes.place_strays([item.whole for item in head.masthead], drafts)
+    lost = footnotes.unplaced(drafts, notes)
+    drafts += lost
+    made = records.paragraphs(drafts, document.document, notes, footnotes.printed(found, notes))
+    notices += records.notices(drafts, source.file)
+    return Structured(document, made, notices)
+
+
+def _texts_of_notes(found: list[Item], notes: dict[str, Note]) -> list[str]:
+    return [notes[m.key].text for item in found for m in item.whole.marks if m.key in notes]
 
 
 def _drafts(head: front.Front, type_: str) -> list[Draft]:
     if type_ == "summary_record":
         return [*front.title(head), *meetings.drafts(head.body)]
-    if letters.is_letter(head.body):
+    if head.letter:
         return letters.drafts(head.body)
     return [*front.title(head), *body.fold(roles.assign(head.body))]

@@ -17,7 +17,7 @@ from treatybody.structure.items import Item
 from treatybody.structure.labels import Label
 from treatybody.structure.marked import Marked, join
 
-_GOES_ON = (".", ";", ":", "?", "!", "”", '"', "»")
+_ENDS = (".", ";", ":", "?", "!", "”", '"', "»")
 
 
 @dataclass(slots=True)
@@ -115,4 +115,5 @@ class Draft:
 
 def _is_broken(before: str, after: str) -> bool:
     """Whether a sentence runs from one block into the next."""
-    return not before.rstrip().endswith(_GOES_ON) and after[:1].islower()
+    goes_on = after[:1].islower() or after[:1].isdigit() or after.startswith("(")
+    return not before.rstrip().endswith(_ENDS) and goes_on

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from treatybody import symbols
+from treatybody.languages import UNKNOWN
 from treatybody.model import Document, Notice, Source
 
 _STRINGS = ("symbol", "reference", "type", "committee", "state", "title", "date", "date_kind")
@@ -87,11 +88,11 @@ def document(facts: Facts, source: Source) -> Document:
     """The document record; what is not known is null."""
     infer(facts)
     known = facts.values
-    language = known.get("language") or "en"
+    language = known.get("language") or UNKNOWN
     symbol = known.get("symbol")
     base = symbol or known.get("reference") or "file:" + source.file.rsplit(".", 1)[0]
     return Document(
-        document=base if language == "en" else f"{base}@{language}",
+        document=base if language in ("en", UNKNOWN) else f"{base}@{language}",
         symbol=symbol,
         also_symbols=list(known.get("also_symbols") or []),
         **{name: known.get(name) for name in _STRINGS if name not in ("symbol", "type")},

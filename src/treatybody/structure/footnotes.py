@@ -6,35 +6,64 @@ asterisk notes too: the printed mark is then the running number without those.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from treatybody.blocks import Block, Note
+from treatybody.blocks import Note, NoteMark
 from treatybody.model import Footnote
+from treatybody.structure.drafts import Draft, Line
 from treatybody.structure.flow import flow
+from treatybody.structure.items import Item
 from treatybody.structure.marked import Marked, level
 
 
-def printed_marks(blocks: Iterable[Block], notes: Mapping[str, Note]) -> dict[str, str]:
+def printed(found: Iterable[Item], notes: Mapping[str, Note]) -> dict[str, str]:
     """What the page shows for each note, by the note's key, in the order of the text.
 
-    >>> from treatybody.blocks import NoteMark
+    >>> from treatybody.blocks import Block, NoteMark
+    >>> from treatybody.structure.items import items
     >>> known = {"1": Note(key="1", source_mark="1", mark="*", text="Adopted."),
     ...          "2": Note(key="2", source_mark="2", mark=None, text="Ibid.")}
-    >>> printed_marks([Block(text="ab", marks=(NoteMark(1, "1"), NoteMark(2, "2")))], known)
+    >>> block = Block(text="ab", marks=(NoteMark(1, "1"), NoteMark(2, "2")))
+    >>> printed(items([block]), known)
     {'1': '*', '2': '1'}
     """
     marks: dict[str, str] = {}
     running = 0
-    keys = [mark.key for block in blocks for mark in block.marks]
+    keys = [mark.key for item in found for mark in item.whole.marks]
     for key in [*keys, *notes]:
         if key in marks:
             continue
-        printed = notes[key].mark if key in notes else None
-        if printed is None:
+        shown = notes[key].mark if key in notes else None
+        if shown is None:
             running += 1
-            printed = str(running)
-        marks[key] = printed
+            shown = str(running)
+        marks[key] = shown
     return marks
+
+
+def place_strays(masthead: Iterable[Marked], drafts: Sequence[Draft]) -> None:
+    """Put notes whose mark stands in the masthead on the title, or on what comes first."""
+    marks = [mark.key for text in masthead for mark in text.marks]
+    if not marks or not drafts or not drafts[0].lines:
+        return
+    line = drafts[0].lines[-1 if drafts[0].kind == "title" else 0]
+    offset = len(line.text.text) if drafts[0].kind == "title" else 0
+    added = tuple(NoteMark(offset, key) for key in marks)
+    line.text = Marked(line.text.text, (*line.text.marks, *added))
+
+
+def unplaced(drafts: Sequence[Draft], notes: Mapping[str, Note]) -> list[Draft]:
+    """Notes without a mark in the text: kept as lines of their own at the end, and reported."""
+    placed = {mark.key for draft in drafts for mark in draft.text().marks}
+    return [
+        Draft(
+            kind="procedural",
+            lines=[Line(flow(level(f"{note.source_mark} {note.text}")))],
+            fault=f"footnote {note.mark or note.source_mark} has no mark in the text",
+        )
+        for key, note in notes.items()
+        if key not in placed and note.text.strip()
+    ]
 
 
 def are_inferred(notes: Mapping[str, Note]) -> bool:
@@ -42,11 +71,11 @@ def are_inferred(notes: Mapping[str, Note]) -> bool:
     return any(note.mark is None for note in notes.values())
 
 
-def of(text: Marked, notes: Mapping[str, Note], printed: Mapping[str, str]) -> list[Footnote]:
+def of(text: Marked, notes: Mapping[str, Note], shown: Mapping[str, str]) -> list[Footnote]:
     """The footnotes of a paragraph, in the order of their marks."""
     return [
         Footnote(
-            mark=printed[mark.key],
+            mark=shown[mark.key],
             source_mark=notes[mark.key].source_mark,
             offset=mark.offset,
             text=flow(level(notes[mark.key].text)).text,

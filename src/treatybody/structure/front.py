@@ -1,105 +1,206 @@
 """The front of a document: masthead and title, apart from the body.
 
-The front ends where the first numbered paragraph, the first numbered heading or the first
-sentence stands. Readers that know the layout mark the masthead themselves; texts do not.
+The front ends where the first numbered paragraph, the first numbered heading, the first table
+or the first sentence stands. Readers that know the layout mark the masthead themselves.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from treatybody import dates, symbols, tables
-from treatybody.structure import letters, meetings, styles, wording
+from treatybody import dates, states, symbols, tables
+from treatybody.structure import contents, letters, meetings, styles, wording
 from treatybody.structure.drafts import Draft, Line
-from treatybody.structure.facts import PRINTED, Facts
 from treatybody.structure.headings import is_sentence
 from treatybody.structure.items import Item
-from treatybody.structure.marked import join
+from treatybody.structure.marked import Marked
 
 _LONGEST_TITLE = 400
+_LONGEST_FRONT = 60
+_TITLE_SIZE = 13.0
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Blocks of the masthead, of the title and of the body, each in order."""
+    """Blocks of the masthead, of the title and of the body, each in order.
+
+    ``names`` are those of the title's blocks that name the document ("Initial report ...");
+    ``letter`` says that the document has the form of a letter.
+    """
 
     masthead: list[Item]
     title: list[Item]
+    names: list[Item]
     body: list[Item]
+    letter: bool = False
 
 
 def split(found: Sequence[Item]) -> Front:
     """Tell the masthead and the title from the body; running heads and contents are left out."""
-    masthead = [item for item in found if item.block.region in ("header", "footer", "masthead")]
-    text = [item for item in found if item.block.region == "body"]
+    masthead = [item for item in found if item.block.region in ("header", "masthead")]
+    text = contents.without([i for i in found if i.block.region in ("body", "contents")])
     if letters.is_letter(text):
-        return Front([*masthead, *letters.letterhead(text)], [], text)
+        return Front([*masthead, *letters.letterhead(text)], [], [], text, letter=True)
     end = _end_of_front(text)
-    titles = _title_places(text[:end])
-    kept: list[Item] = []
-    for place, item in enumerate(text[:end]):
-        if place in titles:
-            continue
-        (masthead if is_masthead_line(item) else kept).append(item)
-    return Front(masthead, [text[place] for place in titles], [*kept, *text[end:]])
+    lines = [item for item in text[:end] if not is_masthead_line(item)]
+    masthead += [item for item in text[:end] if is_masthead_line(item)]
+    names, after = _title(lines, meetings.is_record(text))
+    return Front(masthead, lines[:after], names, [*lines[after:], *text[end:]])
 
 
 def title(front: Front) -> list[Draft]:
-    """The title record, where a title is printed."""
+    """The title record, where a title is printed: each printed line of it on a line."""
     if not front.title:
         return []
-    text = join([item.whole for item in front.title], " ")
-    return [Draft(kind="title", lines=[Line(text)], item=front.title[0])]
+    lines = [Line(_ended(item.whole)) for item in front.title]
+    return [Draft(kind="title", lines=lines, item=front.title[0])]
+
+
+def _ended(line: Marked) -> Marked:
+    """A line of the title without the commas that stood between note marks."""
+    end = len(line.text.rstrip(" ,*"))
+    return line.cut(len(line.text) - len(line.text.lstrip(" ,")), end) if end else line
 
 
 def _end_of_front(text: Sequence[Item]) -> int:
-    for place, item in enumerate(text[:60]):
-        if item.block.cell is not None or item.number is not None:
+    record = meetings.is_record(text)
+    for place, item in enumerate(text[:_LONGEST_FRONT]):
+        if record and meetings.is_procedural(item):
             return place
-        if item.label and item.label.form == "capital":
+        if not record and _opens_body(item):
             return place
-        if is_sentence(item.text.text) and len(item.text.text) > 60:
-            return place
-    return min(len(text), 60)
+    return min(len(text), _LONGEST_FRONT)
 
 
-def _title_places(front: Sequence[Item]) -> list[int]:
-    """Where the title stands: by its style, else the first block that opens like one."""
-    styled = [p for p, item in enumerate(front) if styles.role(item.block.style) == ("title", 0)]
-    if styled:
-        return styled
-    words = "record" if meetings.is_record(front) else "title"
-    for place, item in enumerate(front):
-        if _looks_like_title(item, words):
-            return [place]
-    return []
+def _opens_body(item: Item) -> bool:
+    if item.block.cell is not None:
+        return not is_masthead_line(item)
+    if item.number is not None or (item.label and item.label.form == "capital"):
+        return not is_masthead_line(item)
+    text = item.text.text
+    if wording.opens("heading_words", "part", text) and len(text) < 100:
+        return True
+    ends = is_sentence(text) and len(text) > 60
+    return ends and not is_masthead_line(item) and not _is_title(item)
 
 
-def _looks_like_title(item: Item, words: str) -> bool:
-    text = item.whole.text
-    if len(text) > _LONGEST_TITLE or is_masthead_line(item):
+def _title(lines: Sequence[Item], record: bool) -> tuple[list[Item], int]:
+    """The lines that name the document, and how many of the front's lines belong to the title."""
+    if record:
+        named = [item for item in lines if wording.opens("heading_words", "record", _text(item))]
+        return named[:1], len(lines)
+    named_at = [place for place, item in enumerate(lines) if _is_title(item)]
+    if not named_at:
+        named_at = _largest(lines)
+    if not named_at:
+        return [], 0
+    last = _run_of_titles(lines, named_at)
+    names = [lines[place] for place in named_at if place < last]
+    names += [
+        item
+        for item in lines[:last]
+        if item not in names and (_belongs_to_name(item) or _goes_on(item))
+    ]
+    return sorted(names, key=lines.index), last
+
+
+def _run_of_titles(lines: Sequence[Item], named_at: Sequence[int]) -> int:
+    """Where the title ends: lines behind it that belong to it are taken along."""
+    last = named_at[0] + 1
+    while last < len(lines) and (
+        last in named_at
+        or _follows_title(lines[last])
+        or _belongs_to_name(lines[last])
+        or (last - 1 in named_at and _goes_on(lines[last]))
+    ):
+        last += 1
+    return last
+
+
+def _is_title(item: Item) -> bool:
+    role = styles.role(item.block.style)
+    if role:
+        return role[0] == "title"
+    text = _text(item)
+    if len(text) > _LONGEST_TITLE or is_sentence(text) or item.number is not None:
         return False
-    return wording.opens("heading_words", words, text) and not is_sentence(text)
+    return wording.opens("heading_words", "title", text)
+
+
+def _largest(lines: Sequence[Item]) -> list[int]:
+    """The lines in the largest letters, where those are larger than text."""
+    largest = max((item.block.size or 0.0 for item in lines), default=0.0)
+    if largest < _TITLE_SIZE:
+        return []
+    return [place for place, item in enumerate(lines) if item.block.size == largest][:1]
+
+
+def _goes_on(item: Item) -> bool:
+    """Whether a line is the rest of a title that its note marks have cut: "due in 2021,"."""
+    text = _text(item)
+    return len(text) < 80 and (text[:1].islower() or bool(_YEAR.fullmatch(text)))
+
+
+def _follows_title(item: Item) -> bool:
+    return bool(wording.pattern("masthead", "after_title").fullmatch(_text(item)))
+
+
+def _belongs_to_name(item: Item) -> bool:
+    """Whether a line is the name of a State, as it stands under older titles."""
+    text = _text(item)
+    return len(text) < 60 and states.find(text) is not None
+
+
+def _text(item: Item) -> str:
+    return item.whole.text.strip("* ,")
 
 
 def is_masthead_line(item: Item) -> bool:
     """Whether a block of the front is masthead: a committee's name, a symbol, a date ..."""
-    text = item.whole.text.strip("* ")
+    if styles.role(item.block.style) == ("masthead", 0):
+        return True
+    return all(is_masthead_text(line) for line in printed_lines(item) if line)
+
+
+def printed_lines(item: Item) -> list[str]:
+    """The lines of a block of the front; a name that runs over two lines is one."""
+    if committee(item.whole.text):
+        return [item.whole.text]
+    return [line.strip(" *\u200e\u200f") for line in re.split(r"[\n\t]+", item.block.text)]
+
+
+def is_masthead_text(text: str) -> bool:
+    """Whether one line is masthead.
+
+    >>> is_masthead_text("CMW/C/PER/CO/1"), is_masthead_text("13 September 2018")
+    (True, True)
+    >>> is_masthead_text("Concluding observations on the initial report of Peru")
+    False
+    """
     if len(text) > 200:
         return False
-    if _key(text) in _committees() or wording.pattern("masthead", "line").fullmatch(text):
+    if committee(text) or wording.pattern("masthead", "line").fullmatch(text):
         return True
     symbol = symbols.parse(text)
     found = list(dates.find(text))
     return bool(symbol or (found and found[0].end - found[0].start > len(text) - 3))
 
 
+def committee(text: str) -> str | None:
+    """The code of the committee whose name a line is.
+
+    >>> committee("Comité de los Derechos del Niño")
+    'CRC'
+    """
+    return _committees().get(_key(text))
+
+
 @cache
 def _committees() -> dict[str, str]:
-    """Every printed name of a committee, levelled, with its code."""
     names: dict[str, str] = {}
     for row in tables.load("committees"):
         for name in (row["name"], *row["names"].values()):
@@ -108,30 +209,4 @@ def _committees() -> dict[str, str]:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().casefold()
-
-
-def read(front: Front, properties: Mapping[str, str]) -> Facts:
-    """What the front prints: symbol, reference, committee, date, title."""
-    facts = Facts()
-    texts = [item.whole.text for item in front.masthead]
-    for text in texts:
-        facts.add("committee", _committees().get(_key(text)), PRINTED)
-        _read_line(text, facts)
-    if front.title:
-        facts.add("title", join([item.whole for item in front.title], " ").text, PRINTED)
-    return facts
-
-
-def _read_line(text: str, facts: Facts) -> None:
-    reference = wording.pattern("masthead", "reference").search(text)
-    if reference:
-        facts.add("reference", reference["value"], PRINTED)
-        return
-    for _, _, symbol in symbols.find(text):
-        facts.add("symbol", symbol.text, PRINTED)
-        break
-    for found in dates.find(text):
-        if found.first == found.last and found.first.day:
-            facts.add("date", str(found.first), PRINTED)
-        break
+    return re.sub(r"[\W_\u0640]+", " ", text).strip().casefold()

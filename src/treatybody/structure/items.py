@@ -47,7 +47,18 @@ def items(blocks: Iterable[Block]) -> list[Item]:
     [('33', 'The Committee')]
     """
     made = (_item(block) for block in blocks)
-    return [item for item in made if item.whole]
+    return [item for item in made if _holds_something(item)]
+
+
+def _holds_something(item: Item) -> bool:
+    """Whether a block has a letter or digit, a note mark, or is a row of a table.
+
+    The bar codes of printed documents are rows of private-use characters; a lone comma is what
+    is left where two note marks stood.
+    """
+    if item.block.cell is not None or item.whole.marks:
+        return True
+    return any(char.isalnum() for char in item.whole.text)
 
 
 def _item(block: Block) -> Item:

@@ -21,17 +21,23 @@ Form = Literal["number", "letter", "capital", "bullet"]
 # "33." and "24.1" open paragraphs, and number headings; "33" alone needs a tab behind it.
 _NUMBER = re.compile(
     r"(?P<core>\d{1,4}(?:\.\d{1,3})*)"
-    r"(?:\.(?!\d)\s*|\s*\t\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?=\S)"
+    r"(?:(?P<dot>\.)(?!\d)\s*|\s?-\t\s*|\s*\t\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?=\S)"
 )
-_BARE = re.compile(r"(?P<core>\d{1,4})\.?\s*\Z")
+_BARE = re.compile(r"(?P<core>\d{1,4})(?P<dot>\.)?\s*\Z")
 _BRACKETED = re.compile(
-    r"\((?P<core>[a-z]{1,2}|[ivxl]{1,6}|\d{1,2}|[A-Z])\s?\)\.?(?:\s+|(?=\w)|\Z)"
+    r"\((?P<core>[a-z]{1,2}|[ivxl]{1,6}|\d{1,2}|[A-Z]|[а-я]|[أ-ي]{1,2})\s?\)\.?(?:\s+|(?=\w)|\Z)"
 )
-_HALF = re.compile(r"(?P<core>[a-z]{1,2}|[ivxl]{1,5}|\d{1,2})\)(?:\s+|\Z)")
+_HALF = re.compile(r"(?P<core>[a-z]{1,2}|[ivxl]{1,5}|\d{1,2}|[а-я])\)(?:\s+|\Z)")
 _DOTTED = re.compile(r"(?P<core>[a-z]|[ivx]{1,5})\.(?:\t|\s{2,}|\Z)\s*")
 _CAPITAL = re.compile(r"(?P<core>[A-Z]|[IVXL]{1,7})(?:\.|\s*\t)(?:\s+|\Z)(?=\S|\Z)")
 _BULLET = re.compile(r"(?P<core>[•·▪●◦‣∙\uf0b7\uf0a7]|[–—-](?=\t))(?:\s+|\Z)")
 _ROMAN = re.compile(r"(?:x{0,4})(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})", re.I)
+# Letters in the order in which UN texts use them for lists.
+_ALPHABETS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "абвгдежзиклмнопрстуфхцчшщэюя",
+    "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ",
+)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -65,10 +71,11 @@ def read(text: str) -> tuple[Label, int] | None:
         found = pattern.match(text)
         if found:
             core = found["core"]
+            dot = found.groupdict().get("dot") or ""
             actual: Form = "number" if form == "letter" and core.isdecimal() else form
             if form == "letter" and core.isupper():
                 actual = "capital"
-            return Label(printed.format(core), core, actual), found.end()
+            return Label(printed.format(core) + dot, core, actual), found.end()
     return None
 
 
@@ -91,8 +98,8 @@ def of_numbering(label: str) -> Label | None:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Form, str], ...] = (
-    (_NUMBER, "number", "{}."),
-    (_BARE, "number", "{}."),
+    (_NUMBER, "number", "{}"),
+    (_BARE, "number", "{}"),
     (_BRACKETED, "letter", "({})"),
     (_HALF, "letter", "{})"),
     (_DOTTED, "letter", "{}."),
@@ -122,6 +129,10 @@ def letter(core: str) -> int | None:
     >>> letter("c"), letter("aa"), letter("ab")
     (3, 27, None)
     """
-    if not re.fullmatch(r"[A-Za-z]{1,2}", core) or core[0] != core[-1]:
+    if not 0 < len(core) <= 2 or core[0] != core[-1]:
         return None
-    return ord(core[0].lower()) - 96 + 26 * (len(core) - 1)
+    for alphabet in _ALPHABETS:
+        place = alphabet.find(core[0].lower()) + 1
+        if place:
+            return place + len(alphabet) * (len(core) - 1)
+    return None

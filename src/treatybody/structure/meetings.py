@@ -16,7 +16,12 @@ from treatybody.structure.items import Item
 
 def is_record(found: Sequence[Item]) -> bool:
     """Whether blocks tell how a meeting was called to order, as only summary records do."""
-    return any(wording.opens("procedural", "meeting", item.text.text) for item in found[:40])
+    return any(is_procedural(item) for item in found[:60])
+
+
+def is_procedural(item: Item) -> bool:
+    """Whether a block is a line of procedure."""
+    return wording.opens("procedural", "meeting", item.text.text)
 
 
 def drafts(found: Sequence[Item]) -> list[Draft]:

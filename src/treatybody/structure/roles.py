@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from treatybody.structure import runs, styles, wording
+from treatybody.blocks import Block
+from treatybody.structure import numbers, runs, styles, wording
 from treatybody.structure.headings import LONGEST, is_sentence
 from treatybody.structure.items import Item
 
@@ -98,23 +99,31 @@ def _opens_annex(item: Item) -> bool:
 
 def _stretch(stretch: Sequence[Item], given: Given) -> list[Role]:
     procedural = [given.is_procedural(item) for item in stretch]
-    certain = [
-        not line and given.is_heading(item) for line, item in zip(procedural, stretch, strict=True)
-    ]
+    headings = {
+        place
+        for place, item in enumerate(stretch)
+        if not procedural[place]
+        and given.is_heading(item)
+        and not _is_of_list(item, stretch[place - 1] if place else None)
+        and not _opens_list(item, stretch[place + 1 : place + 2])
+    }
     places = [
         place
         for place, item in enumerate(stretch)
-        if item.number is not None and not certain[place] and item.block.cell is None
+        if item.number is not None and place not in headings and item.block.cell is None
     ]
-    values = [runs.value(stretch[place].number or "0") for place in places]
-    reads_well = [_reads_like_paragraph(stretch[place]) for place in places]
-    rulings = dict(zip(places, runs.accept(values, reads_well), strict=True))
+    rulings, others = numbers.rule(stretch, places)
+    headings |= others
     return [
-        Role(item.unlabelled() if item.number is None else item, "procedural")
+        Role(_kept(item), "procedural")
         if procedural[place]
-        else _role(item, certain[place], rulings.get(place))
+        else _role(item, place in headings, rulings.get(place))
         for place, item in enumerate(stretch)
     ]
+
+
+def _kept(item: Item) -> Item:
+    return item if item.number is not None else item.unlabelled()
 
 
 def _role(item: Item, certain: bool, ruling: runs.Ruling | None) -> Role:
@@ -153,12 +162,32 @@ def is_certain_heading(item: Item) -> bool:
     return could_be_heading(item) and _form_says_heading(item)
 
 
+def _is_of_list(item: Item, before: Item | None) -> bool:
+    """Whether a lettered block in bold stands in a list, and is no heading."""
+    if item.label is None or item.label.form != "letter" or before is None:
+        return False
+    return before.text.text.endswith((":", ";", ",", " and", " or"))
+
+
+def _opens_list(item: Item, after: Sequence[Item]) -> bool:
+    """Whether a numbered block in bold leads up to "(a)", and is no heading."""
+    if item.number is None or not after or after[0].label is None:
+        return False
+    return after[0].label.value in ("a", "i") and after[0].label.bracketed
+
+
 def could_be_heading(item: Item) -> bool:
     """Whether a block has the form of a heading: short, not a sentence, with a letter in it."""
     text = item.text.text
     if not text or len(text) > LONGEST or not any(char.isalpha() for char in text):
         return False
-    return bool(item.block.bold) or not is_sentence(text)
+    return not is_sentence(text) or bool(item.block.bold and _is_short_sentence(item))
+
+
+def _is_short_sentence(item: Item) -> bool:
+    """A few words in bold that end with a full stop, as some headings do."""
+    text = item.text.text
+    return len(text) < 80 and text.endswith(".") and item.number is None and not item.label
 
 
 def _form_says_heading(item: Item) -> bool:
@@ -167,15 +196,14 @@ def _form_says_heading(item: Item) -> bool:
     if label is None:
         if wording.opens("heading_words", "part", item.text.text) and len(item.text.text) < 100:
             return True
-        return emphatic or block.indent > 0 or bool(block.italic and len(item.text.text) < 200)
+        return emphatic or _tabbed(block) or bool(block.italic and len(item.text.text) < 200)
     if label.form == "capital":
         return True
     if label.form == "number" and not label.bracketed:
-        return emphatic or block.indent > 0
+        return emphatic or _tabbed(block)
     return label.form == "letter" and bool(block.bold)
 
 
-def _reads_like_paragraph(item: Item) -> bool:
-    """Whether a numbered block is rather a paragraph than a heading or a list item."""
-    text = item.text.text
-    return is_sentence(text) or len(text) > 120 or text.endswith((")", "”", '"', "?", "!"))
+def _tabbed(block: Block) -> bool:
+    """Whether leading tabs tell a heading: only where the file knows nothing of its look."""
+    return block.indent > 0 and block.size is None and block.bold is None

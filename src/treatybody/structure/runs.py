@@ -26,10 +26,14 @@ _LARGEST_GAP = 30
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What a number is: ``part`` is the run that it belongs to, None for no paragraph number."""
+    """What a number is: ``part`` is the run that it belongs to, None for no paragraph number.
+
+    ``instead`` is the number that stands for a misprinted one where the sequence goes on.
+    """
 
     part: int | None
     fault: str | None = None
+    instead: Value | None = None
 
 
 _REFUSED = Ruling(None)
@@ -82,8 +86,13 @@ def accept(candidates: Sequence[Value], likely: Sequence[bool] = ()) -> list[Rul
         if ruling.part is None:
             inner = number if last else None
         else:
-            last, part, inner = number, ruling.part, None
+            last, part, inner = ruling.instead or number, ruling.part, None
     return rulings
+
+
+def cost(rulings: Sequence[Ruling]) -> int:
+    """How badly a sequence runs: faults weigh more than numbers that are none."""
+    return sum(5 if one.fault else int(one.part is None) for one in rulings)
 
 
 def _goes_on_inside(number: Value, last: Value, inner: Value, rest: Sequence[Value]) -> bool:
@@ -137,15 +146,14 @@ def _leap(number: Value, last: Value, rest: Sequence[Value], part: int) -> Rulin
     """A number out of order: taken when the sequence goes on from it, or after it."""
     gap = number[0] - last[0]
     goes_on = bool(rest) and follows(number, rest[0])
-    resumes = bool(rest) and rest[0][0] == last[0] + 2 and len(rest[0]) == 1
+    fault = f"paragraph {_shown(last)} is followed by {_shown(number)}"
     if number == last and not rest:
         return Ruling(part, f"paragraph {_shown(number)} is printed twice")
-    if (
-        (0 < gap <= _LARGEST_GAP and (goes_on or (gap == 2 and not rest)))
-        or resumes
-        or (goes_on and -_LARGEST_GAP < gap <= 0)
-    ):
-        return Ruling(part, f"paragraph {_shown(last)} is followed by {_shown(number)}")
+    if rest and not goes_on and rest[0] == (last[0] + 2,):
+        return Ruling(part, fault, (last[0] + 1,))
+    forward = 0 < gap <= _LARGEST_GAP and (goes_on or (gap == 2 and not rest))
+    if forward or (goes_on and -_LARGEST_GAP < gap <= 0):
+        return Ruling(part, fault)
     return _REFUSED
 
 

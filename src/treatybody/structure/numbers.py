@@ -1,0 +1,67 @@
+"""Which numbered blocks of a stretch are paragraphs, by their sequence and their look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from treatybody.structure import runs
+from treatybody.structure.headings import is_sentence
+from treatybody.structure.items import Item
+
+Rulings = dict[int, runs.Ruling]
+
+_BETTER_BY = 3
+
+
+def rule(stretch: Sequence[Item], places: Sequence[int]) -> tuple[Rulings, set[int]]:
+    """The ruling on each numbered block, and the places that their look makes headings.
+
+    Some documents number two things, such as questions in bold and the paragraphs that answer
+    them. One look is left out where the paragraphs then run better.
+
+    Arguments:
+        stretch: the blocks of a body or of an annex.
+        places: which of them may be paragraphs by their number.
+    """
+    rulings, others = _rule_on(stretch, places), set[int]()
+    looks = Counter(_look(stretch[place]) for place in places)
+    for look, _ in looks.most_common()[1:4]:
+        kept = [place for place in places if _look(stretch[place]) != look]
+        tried = _rule_on(stretch, kept)
+        if _cost(tried) + _BETTER_BY < _cost(rulings):
+            rulings, others = tried, set(places) - set(kept)
+    return rulings, others
+
+
+def _cost(rulings: Rulings) -> int:
+    return runs.cost(list(rulings.values()))
+
+
+def _rule_on(stretch: Sequence[Item], places: Sequence[int]) -> Rulings:
+    values = [runs.value(stretch[place].number or "0") for place in places]
+    dotted = _are_dotted(stretch, places)
+    likely = [_reads_like_paragraph(stretch[place], dotted) for place in places]
+    return dict(zip(places, runs.accept(values, likely), strict=True))
+
+
+def _look(item: Item) -> tuple[float, bool]:
+    return round(item.block.size or 0.0), bool(item.block.bold)
+
+
+def _are_dotted(stretch: Sequence[Item], places: Sequence[int]) -> bool:
+    """Whether most numbers are printed with a full stop."""
+    dots = sum(1 for place in places if _has_dot(stretch[place]))
+    return dots * 2 > len(places)
+
+
+def _has_dot(item: Item) -> bool:
+    return bool(item.label and item.label.printed.endswith("."))
+
+
+def _reads_like_paragraph(item: Item, dotted: bool) -> bool:
+    """Whether a numbered block is rather a paragraph than a heading, a list item or a line."""
+    text = item.text.text
+    if (dotted and not _has_dot(item)) or text[:1].islower() or text.startswith("("):
+        return False
+    return is_sentence(text) or len(text) > 120 or text.endswith((")", "”", '"', "?", "!"))
