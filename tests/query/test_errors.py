@@ -88,6 +88,8 @@ TABLE = [
     ("«section:» data", "needs its value right after the colon"),
     ("«section:»-x", "needs a word, a phrase or a bracket"),
     ("section:(«state:PER»)", "state: can't stand inside section:(...)"),
+    ("note:«*»", "* alone can't stand in note:"),
+    ('section:(x OR «"*"»)', "* alone can't stand in section:"),
     ("state:«Prou»", "unknown State `Prou`: did you mean `Peru`"),
     ("state:PER,«Xyzzyq»", "unknown State `Xyzzyq`"),
     ("state:«Korea»", "can mean several States: KOR (Republic of Korea), PRK"),

@@ -276,7 +276,6 @@ FIELDS = [
     ("section:(data OR statistics)", "section:(| data statistics)"),
     ("section:expuls*", "section:%expuls*"),
     ("section:non-discrimination", "section:[non >1 discrimination]"),
-    ("section:*", "section:ALL"),
     ("section:(x NEAR/3 y)", "section:[x 3 y]"),
     ('note:"Ibid"', "note:'ibid'"),
     ("note:/ib.d/", "note:/ib.d/"),

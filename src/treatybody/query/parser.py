@@ -257,6 +257,15 @@ class _Parser:
             return self._group(lexeme)
         if lexeme.kind == "field":
             return self._field(lexeme)
+        item = self._text(lexeme, joined)
+        if self.field and isinstance(item.node, Everything):
+            message = (
+                f"* alone can't stand in {self.field}:; write a word or a part of one: expuls*"
+            )
+            raise Fault(lexeme.start, lexeme.end, message)
+        return item
+
+    def _text(self, lexeme: Lexeme, joined: bool) -> Item:
         self.notes += atoms.notes(lexeme)
         if lexeme.kind == "word":
             return atoms.word(lexeme, joined, exact=self.field == "speaker")
