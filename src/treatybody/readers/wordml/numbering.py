@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PLACE = re.compile(r"%([1-9])")
-_LEVELS = range(9)
 _LINKS = 8  # how many numbering styles may point to one another
 
 
@@ -39,12 +38,13 @@ class Listing(NamedTuple):
     """One numbering instance (``w:num``): its levels, and where it starts anew.
 
     ``family`` is the definition that its counters belong to: instances of the same one go on
-    counting where the other stopped.
+    counting where the other stopped. A ``simple`` list has one level, whichever is named.
     """
 
     family: str
     levels: dict[int, Level]
     starts: dict[int, int]
+    simple: bool
 
 
 class Numbering:
@@ -75,6 +75,8 @@ class Numbering:
         listing = self.listing(num) if num else None
         if listing is None:
             return None
+        if listing.simple:
+            return listing, 0
         if own.level is not None:
             return listing, own.level
         if own.num is None:
@@ -112,7 +114,7 @@ class Numbering:
             start = number(value(override, "startOverride"))
             if start is not None:
                 starts[place] = start
-        return Listing(found.family, levels, starts)
+        return Listing(found.family, levels, starts, found.simple)
 
     def _family(self, family: str, links: int) -> Listing | None:
         element = self._families[family]
@@ -126,10 +128,7 @@ class Numbering:
             number(level.get(W + "ilvl")) or 0: self._level(level)
             for level in element.findall(W + "lvl")
         }
-        if value(element, "multiLevelType") == "singleLevel" and 0 in levels:
-            # A simple list has one level, whatever level its paragraphs name.
-            levels = {place: levels.get(place, levels[0]) for place in _LEVELS}
-        return Listing(family, levels, {})
+        return Listing(family, levels, {}, value(element, "multiLevelType") == "singleLevel")
 
     def _level(self, element: _Element) -> Level:
         form = _form(element)

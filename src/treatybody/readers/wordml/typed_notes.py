@@ -146,10 +146,10 @@ def _as_text(block: Block, mark: NoteMark, letters: str) -> str:
 
 
 def _renamed(block: Block, mark: NoteMark, key: str) -> Block:
+    place = block.marks.index(mark)
     new = NoteMark(offset=mark.offset, key=key)
-    return msgspec.structs.replace(
-        block, marks=tuple(new if old is mark else old for old in block.marks)
-    )
+    marks = (*block.marks[:place], new, *block.marks[place + 1 :])
+    return msgspec.structs.replace(block, marks=marks)
 
 
 def _written_back(block: Block, mark: NoteMark, text: str) -> Block:
@@ -159,7 +159,7 @@ def _written_back(block: Block, mark: NoteMark, text: str) -> Block:
     marks = tuple(
         NoteMark(offset=old.offset + length * (place > behind), key=old.key)
         for place, old in enumerate(block.marks)
-        if old is not mark
+        if place != behind
     )
     return msgspec.structs.replace(
         block,
