@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from treatybody.blocks import NoteMark
 from treatybody.structure import labels
 from treatybody.structure.drafts import Draft, Line
 from treatybody.structure.headings import Path, heading_of
@@ -21,6 +22,7 @@ class Walk:
     open: Draft | None = None
     annexes: list[str] = field(default_factory=list)
     after_row: bool = False
+    waiting: list[NoteMark] = field(default_factory=list)
 
     @property
     def annex(self) -> str | None:
@@ -60,7 +62,9 @@ def _annex_name(text: str, before: list[str]) -> str:
 
 
 def _heading(walk: Walk, role: Role) -> None:
-    walk.path.add(heading_of(role.item))
+    heading = heading_of(role.item)
+    walk.path.add(heading)
+    walk.waiting += heading.text.marks
     walk.open, walk.after_row = None, False
 
 
@@ -76,12 +80,13 @@ def _start(walk: Walk, item: Item) -> Draft:
     draft = Draft(
         kind="annex" if walk.annex else "paragraph",
         section=walk.path.section(),
-        headings=walk.path.texts(),
+        marks=[mark.key for mark in walk.waiting],
         item=item,
         annex=walk.annex,
         part=part,
     )
     walk.drafts.append(draft)
+    walk.waiting.clear()
     walk.open, walk.after_row = draft, False
     return draft
 

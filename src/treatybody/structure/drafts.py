@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from treatybody.blocks import NoteMark
 from treatybody.model import Kind, Speaker, Subparagraph
 from treatybody.structure import subparagraphs
 from treatybody.structure.items import Item
@@ -42,12 +43,16 @@ class Line:
 
 @dataclass(slots=True)
 class Draft:
-    """A record to be: see ``model.Paragraph``; ``annex`` is 0 in the body, ``part`` its run."""
+    """A record to be: see ``model.Paragraph``.
+
+    ``annex`` names the annex, ``part`` the run of numbers; ``marks`` are the keys of notes whose
+    mark stands in the heading over the paragraph or in the masthead: they are put at offset 0.
+    """
 
     kind: Kind
     number: str | None = None
     section: list[str] = field(default_factory=list)
-    headings: list[Marked] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     item: Item | None = None
     annex: str | None = None
@@ -57,7 +62,8 @@ class Draft:
 
     def text(self) -> Marked:
         """The whole text, sub-paragraphs on lines of their own."""
-        return join([line.printed() for line in self.lines], "\n")
+        text = join([line.printed() for line in self.lines], "\n")
+        return Marked(text.text, (*(NoteMark(0, key) for key in self.marks), *text.marks))
 
     def go_on(self, line: Line) -> None:
         """Add a line; one that goes on with the sentence before it is joined to that."""

@@ -43,12 +43,14 @@ def printed(found: Iterable[Item], notes: Mapping[str, Note]) -> dict[str, str]:
 
 def place_strays(masthead: Iterable[Marked], drafts: Sequence[Draft]) -> None:
     """Put notes whose mark stands in the masthead on the title, or on what comes first."""
-    marks = [mark.key for text in masthead for mark in text.marks]
-    if not marks or not drafts or not drafts[0].lines:
+    keys = [mark.key for text in masthead for mark in text.marks]
+    if not keys or not drafts:
         return
-    line = drafts[0].lines[-1 if drafts[0].kind == "title" else 0]
-    offset = len(line.text.text) if drafts[0].kind == "title" else 0
-    added = tuple(NoteMark(offset, key) for key in marks)
+    if drafts[0].kind != "title":
+        drafts[0].marks[:0] = keys
+        return
+    line = drafts[0].lines[-1]
+    added = tuple(NoteMark(len(line.text.text), key) for key in keys)
     line.text = Marked(line.text.text, (*line.text.marks, *added))
 
 

@@ -103,10 +103,6 @@ class Path:
         """The texts of the open headings."""
         return [heading.text.text for heading in self._open]
 
-    def texts(self) -> list[Marked]:
-        """The open headings with the note marks in them."""
-        return [heading.text for heading in self._open]
-
     def _may_nest(self, heading: Heading) -> bool:
         """An unnumbered heading right after another one stands under it, unless it is heavier."""
         above = self._open[-1]
