@@ -23,6 +23,20 @@ def in_note(place: Place, here: list[Reference], last: list[Reference]) -> list[
     return [_owned(one, document, thing) for one in here]
 
 
+def alone(place: Place, last: list[Reference]) -> list[Reference]:
+    """ "(ibid.)": the very paragraph that the text pointed at last."""
+    return [
+        msgspec.structs.replace(
+            reference(place, one.start(), one.end(), note="Ibid.: what was cited before"),
+            document=last[-1].document,
+            point=last[-1].point,
+            thing=last[-1].thing,
+        )
+        for one in re.finditer(r"\(ibid\.?\)", place.text, re.I)
+        if last and last[-1].kind == "cites"
+    ]
+
+
 def in_text(
     here: list[Reference], last: list[Reference]
 ) -> tuple[list[Reference], list[Reference]]:

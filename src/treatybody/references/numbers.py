@@ -31,6 +31,11 @@ _AFTER = re.compile(
     r"[A-Z])\b)"
 )
 
+_DESCRIBED = re.compile(
+    r"(?:\s*\((?![a-z]{1,3}\))[^()\d][^()]{2,160}\)"
+    r"|,?\s*(?:on|regarding|concerning|relating\s+to|which\s+concerns?)\s[^.;\d]{3,220}?(?:\(arts?\.[^)]*\))?)"
+    rf"\s*(?:[,;]\s*(?:{_AND}\s+)?|\s{_AND}\s+)(?=\d)"
+)
 _COUNTED = re.compile(
     r"\s*(?:%|per\s?cent|percent|(?:years?|months?|weeks?|days?|persons?|people|children|women|men|"
     r"cases?|million|billion|thousand|euros?|States?|members?|other)\b)"
@@ -68,6 +73,10 @@ def read(
     points, end = _item(text, at, glued)
     while points:
         joined = _JOIN.match(text, end)
+        if not lone and (described := _described(text, end)):
+            more, stop = _item(text, described, glued)
+            points, end = points + more, stop
+            continue
         if not joined:
             break
         begin = _skip(text, joined.end(), cue)
@@ -80,6 +89,23 @@ def read(
             break
         points, end = points + more, stop
     return points, end
+
+
+def _described(text: str, end: int) -> int | None:
+    """Where the next number stands behind a description of the last one, None if there is none.
+
+    "paragraphs 12 (children) and 32 (work)", "paragraphs 26, on education, and 33, on health".
+    """
+    found = _DESCRIBED.match(text, end)
+    if not found:
+        return None
+    number = _NUMBER.match(text, found.end())
+    if not number or int(number[0].split(".")[0]) > 200:
+        return None
+    after = re.compile(
+        r"(?:\s?\([a-z]\))*\s*(?:,?\s*(?:on|regarding|concerning)\s|\(|[.,;]|above\b|$)"
+    )
+    return found.end() if after.match(text, number.end()) else None
 
 
 def _skip(text: str, at: int, cue: re.Pattern[str] | None) -> int:

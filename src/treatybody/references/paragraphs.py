@@ -273,36 +273,51 @@ def _has_paragraphs(one: Named) -> bool:
     return not (one.thing or "").startswith(("ILO ", "SDG "))
 
 
+# What may stand between a role and its numbers: whose report it is, and where in it.
+_GAP = re.compile(
+    r"(?:\s+(?:to|by|of|submitted\s+to|on)\s+[^.;()]{3,90})?"
+    r"[\s,]*(?:\(\s*)?(?:[^().;,]{3,40},\s*)?(?:art(?:icle|s?\.)\s*\d+,\s*)?(?:at|in|see|under)?\s*"
+)
+_TITLE = re.compile(r"\s*(?:\(\d{4}\)\s*)?on\s+(?:the\s+)?[^.;()]{3,150}(?=,\s*\Z)")
+_WITHIN = re.compile(r"\b(?:at|see|in|and|annex\s+\w+,?|sect\.\s+\w+,?|chap\.\s+\w+,?)\b")
+
+
 def _joins(between: str) -> bool:
     """Whether what stands between a symbol and "para." keeps them together."""
-    plain = re.sub(
-        r"\b(?:at|see|in|and|annex\s+\w+,?|sect\.\s+\w+,?|chap\.\s+\w+,?)\b", "", between
-    )
+    plain = _WITHIN.sub("", _TITLE.sub("", between, count=1))
     plain = re.sub(r"\bof \d{1,2} \w+ \d{4}\b|\(\d{4}\)", "", plain)
-    return len(between) < 60 and re.fullmatch(r"[\s,:()\[\]]*", plain) is not None
+    return len(between) < 200 and re.fullmatch(r"[\s,:()\[\]]*", plain) is not None
 
 
 def _role_before(text: str, start: int, kind: str) -> Owner | None:
     """As in "its previous concluding observations (para. 11)", "the initial report, para. 3"."""
-    lead = text[max(0, start - 120) : start]
+    if _of_others(text, start):
+        return None
+    lead = text[max(0, start - 200) : start]
     named = words.role_in(lead)
     if not named:
         return None
     role, begin, end = named
-    if not re.fullmatch(r"[\s,]*(?:[,(]?\s*(?:at|in|see|under)?\s*)", lead[end:]):
+    if not _GAP.fullmatch(lead[end:]):
         return None
     if _own(lead[:begin], role, kind):
         return None
     return Owner(role, cue=lead[begin:end])
 
 
+def _of_others(text: str, at: int) -> str | None:
+    """The words of the sentence that name a report of another body, None if there are none."""
+    sentence = re.split(r"(?<=[a-z)])[.;]\s", text[:at])[-1]
+    other = words.pattern("other", "reports").search(sentence)
+    return other[0] if other else None
+
+
 def _by_default(text: str, expression: Expression) -> Owner:
     if text[expression.start] in "§¶" or _capital(text, expression.start):
         return Owner(None)  # a law's own paragraph, quoted
-    sentence = re.split(r"(?<=[a-z)])[.;]\s", text[: expression.outer[0]])[-1]
-    other = words.pattern("other", "reports").search(sentence)
-    if other and not words.pattern("self", "after").search(sentence):
-        return Owner(f"@other:{' '.join(other[0].split())}", cue=other[0])
+    other = _of_others(text, expression.outer[0])
+    if other:
+        return Owner(f"@other:{' '.join(other.split())}", cue=other)
     return Owner("@unnamed" if expression.bracketed else "@bare")
 
 
