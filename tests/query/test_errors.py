@@ -75,6 +75,9 @@ TABLE = [
     ("«/.*.*.*.*x/»", "at most 3 repetitions"),
     ("«/a{1000}/»", "not a count of 30 or less"),
     ("«/" + "a" * 101 + "/»", "longer than 100"),
+    ("«a*b*c*d*e*»", "at most 4 *"),
+    ('x «"a*b*c*d*e* x"»', "at most 4 *"),
+    ("«*-a*-b*-c*-d*»", "at most 4 *"),
     # fields
     ("«contry:»PER", "unknown field `contry`: did you mean `state`?"),
     ("«country:»PER", "did you mean `state`?"),

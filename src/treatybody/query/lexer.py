@@ -102,23 +102,19 @@ class Lexer:
     def _closing(self, start: int) -> int:
         """Return where the quote opened at ``start`` closes: at its own kind, else at any."""
         opener = self.text[start]
-        own = CLOSES.get(opener, opener)
-        for wanted in (own, DOUBLE_QUOTES):
-            for end in range(start + 1, len(self.text)):
-                if self.text[end] in wanted:
-                    return end
+        for wanted in (CLOSES.get(opener, opener), DOUBLE_QUOTES):
+            places = (self.text.find(quote, start + 1) for quote in wanted)
+            if found := [place for place in places if place > 0]:
+                return min(found)
         raise Fault(start, len(self.text), "this quote is never closed; add a closing quote")
 
     def _single_closing(self) -> int | None:
         """Return where a phrase in single quotes ends, None when this is an apostrophe."""
         closers = SINGLE_QUOTES[self.text[self._at]]
-        for end in range(self._at + 2, len(self.text)):
-            behind = self.text[end + 1 : end + 2]
-            if self.text[end] in closers and not behind.isalnum():
-                return end if self._spaced(end) else None
-            if self.text[end] in DOUBLE_QUOTES:
-                return None
-        return None
+        end = re.compile(rf"[{closers}](?!\w)|[{DOUBLE_QUOTES}]").search(self.text, self._at + 2)
+        if end is None or end[0] in DOUBLE_QUOTES:
+            return None
+        return end.start() if self._spaced(end.start()) else None
 
     def _spaced(self, end: int) -> bool:
         return not self.text[self._at + 1].isspace() and not self.text[end - 1].isspace()

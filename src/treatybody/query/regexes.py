@@ -13,7 +13,7 @@ import re
 
 LONGEST = 100
 MOST_REPEATS = 3
-MOST_OPTIONAL = 8
+MOST_OPTIONAL = 6
 
 _TOKEN = re.compile(r"\\(.)|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d*,?\d*\}|.", re.DOTALL)
 _SAFE_ESCAPES = frozenset("dDwWbB.*+?()[]{}|\\/^$-'\"&@:,")

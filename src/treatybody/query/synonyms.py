@@ -54,6 +54,7 @@ def _synonyms(nodes: list[Node], forms: tuple[str, ...]) -> Node:
     return Synonyms(typed, tuple(node for node in alternatives if node != typed))
 
 
+@cache
 def form_node(form: str) -> Node:
     """Return the node of a form: its words next to each other, in any of their forms.
 

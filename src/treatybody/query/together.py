@@ -34,7 +34,8 @@ def required(text: str, items: list[Item], synonyms: bool) -> tuple[list[Node], 
     """
     expanded = [one for run in _runs(items) for one in _expanded(run, synonyms)]
     kept = _without_stop_words(text, expanded, _linked(text, items))
-    dropped = [text[item.start : item.end] for item in expanded if item not in kept]
+    starts = {item.start for item in kept}
+    dropped = [text[item.start : item.end] for item in expanded if item.start not in starts]
     shown = ", ".join(f"`{word}`" for word in dict.fromkeys(dropped))
     notes = [f"too common to be required outside quotes: {shown}"] if dropped else []
     return [item.node for item in kept], notes

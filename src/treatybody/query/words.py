@@ -45,6 +45,7 @@ _PART = re.compile(rf"([-/.&@_+:,]?)(?:({_NUMBER})(?![^\W_]|[*?])|((?:{_LETTER}|
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _STARS = re.compile(r"\*{2,}")
 MOST_PARTS = 20
+MOST_STARS = 4
 
 Leaf = type[Word] | type[Exact]
 
@@ -63,7 +64,7 @@ def pieces(text: str) -> Iterator[re.Match[str]]:
 
 
 def parts(word: str) -> list[tuple[str, str]]:
-    """Split a word into (join, part) pairs; the first join is empty.
+    """Split a word into (join, part) pairs; the first join is empty. Raises WordProblem.
 
     >>> parts("CMW/C/SR.577")
     [('', 'cmw'), ('/', 'c'), ('/', 'sr'), ('.', '577')]
@@ -71,6 +72,8 @@ def parts(word: str) -> list[tuple[str, str]]:
     ([('', '1'), ('-', '24.1')], [('', '7210')])
     """
     word = _STARS.sub("*", word.lower().replace("\u2013", "-"))
+    if word.count("*") > MOST_STARS:
+        raise WordProblem(f"at most {MOST_STARS} * can stand in one word; use fewer")
     found = [(match[1], match[2] or match[3]) for match in _PART.finditer(word)]
     return [(join, _plain(part)) for join, part in found]
 
