@@ -254,3 +254,18 @@ def test_roman_numerals_add_up(number: int) -> None:
     written = [worth[letter] for letter in numeral(number, "lowerRoman")]
     pairs = zip(written, [*written[1:], 0], strict=True)
     assert sum(-here if here < after else here for here, after in pairs) == number
+
+
+def test_fields_that_only_word_computes_are_reported(read_word: Reader) -> None:
+    auto = (
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> AUTONUM </w:instrText>'
+        '<w:fldChar w:fldCharType="end"/><w:t> Text</w:t></w:r>'
+    )
+    reading = read_word(f"<w:p>{auto}</w:p>")
+    assert reading.blocks[0].text == "Text"
+    assert reading.warnings == [(None, "numbers made by AUTONUM fields are missing")]
+
+
+def test_a_level_beyond_the_ninth_is_none(read_word: Reader) -> None:
+    numbering = family(0, level(2_000_000_000, "decimal", "%1.")) + instance(1, 0)
+    assert labels(read_word(item(1, 2_000_000_000), numbering=numbering)) == [None]

@@ -31,9 +31,17 @@ def find(root: HtmlElement) -> dict[HtmlElement, HtmlNote]:
         mark = _MARK.match("".join(link.itertext()).strip())
         if mark and target in places and _looks_like_note(link, target):
             body = _block(places[target])
-            if body is not None and link not in body.iter("a"):
+            if body is not None and all(above is not body for above in link.iterancestors()):
                 found[link] = HtmlNote(f"note:{target}", mark[1], body)
-    return _without_ways_back(found)
+    return _without_ways_back(_each_in_its_own(found))
+
+
+def _each_in_its_own(found: dict[HtmlElement, HtmlNote]) -> dict[HtmlElement, HtmlNote]:
+    """Notes that share one paragraph can't be told apart; their links stay text."""
+    keys: dict[HtmlElement, set[str]] = {}
+    for note in found.values():
+        keys.setdefault(note.body, set()).add(note.key)
+    return {link: note for link, note in found.items() if len(keys[note.body]) == 1}
 
 
 def _without_ways_back(found: dict[HtmlElement, HtmlNote]) -> dict[HtmlElement, HtmlNote]:

@@ -8,6 +8,8 @@ from treatybody.blocks import NoteMark
 from treatybody.readers.wordml import typed_notes
 from treatybody.readers.wordml.styles import RunFormat
 
+# No row has more typed marks; a made-up one may not cost more than its length.
+_MOST_MARKS = 200
 _EDGE = " \t\n\u00a0"
 
 
@@ -46,7 +48,7 @@ class Content:
         if self._closing and text.strip():
             text = text.lstrip().removeprefix(")").removeprefix("]")
             self._closing = False
-        marks = typed_notes.parts(text)
+        marks = typed_notes.parts(text) if len(self._marks) < _MOST_MARKS else []
         for mark in marks:
             self._marks.append(NoteMark(offset=self._length, key=typed_notes.PREFIX + mark))
         self._append(text if not marks else " " * (text != text.rstrip()), look)

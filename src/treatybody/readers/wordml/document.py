@@ -58,6 +58,8 @@ class Document:
         """First-page header, body and first-page footer."""
         story = Story(self._body, self._styles, self._numbering, self._counter)
         body, self._typed_notes = typed_notes.tie(list(story.blocks()))
+        for kind in sorted(story.uncomputed):
+            self._package.warnings.append(f"numbers made by {kind} fields are missing")
         return [*self._edge("header"), *body, *self._edge("footer")]
 
     def _edge(self, region: Region) -> Iterator[Block]:

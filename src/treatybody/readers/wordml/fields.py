@@ -18,6 +18,8 @@ _TYPE = W + "fldCharType"
 _GONE = frozenset({W + "del", W + "moveFrom", MC + "Fallback"})
 # Fields whose result is never printed where it stands.
 _SILENT = frozenset({"XE", "TC", "TA", "RD", "SET", "PRIVATE", "ASK"})
+# Fields that Word computes whenever it shows them and whose result no file holds.
+_COMPUTED = frozenset({"AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM"})
 
 
 class _Field:
@@ -41,6 +43,7 @@ class Fields:
     def __init__(self, root: _Element) -> None:
         self._paired = _paired(root)
         self._open: list[_Field] = []
+        self.uncomputed: set[str] = set()
 
     def mark(self, element: _Element) -> None:
         """Take note of a ``w:fldChar``."""
@@ -52,7 +55,9 @@ class Fields:
         elif self._open and kind == "separate":
             self._open[-1].in_code = False
         elif self._open and kind == "end":
-            self._open.pop()
+            closed = self._open.pop()
+            if closed.in_code and closed.kind in _COMPUTED:
+                self.uncomputed.add(closed.kind)
 
     def instruction(self, text: str) -> None:
         """Take note of a ``w:instrText``."""

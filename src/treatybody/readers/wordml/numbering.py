@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PLACE = re.compile(r"%([1-9])")
+_LEVELS = range(9)
 _LINKS = 8  # how many numbering styles may point to one another
 
 
@@ -109,7 +110,7 @@ class Numbering:
         for override in instance.findall(W + "lvlOverride"):
             place = number(override.get(W + "ilvl")) or 0
             replacement = child(override, "lvl")
-            if replacement is not None:
+            if replacement is not None and place in _LEVELS:
                 levels[place] = self._level(replacement)
             start = number(value(override, "startOverride"))
             if start is not None:
@@ -124,10 +125,8 @@ class Numbering:
             linked = self._resolve(num, links - 1) if num else None
             if linked is not None:
                 return linked
-        levels = {
-            number(level.get(W + "ilvl")) or 0: self._level(level)
-            for level in element.findall(W + "lvl")
-        }
+        places = {number(level.get(W + "ilvl")) or 0: level for level in element.findall(W + "lvl")}
+        levels = {place: self._level(level) for place, level in places.items() if place in _LEVELS}
         return Listing(family, levels, {}, value(element, "multiLevelType") == "singleLevel")
 
     def _level(self, element: _Element) -> Level:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from treatybody.readers.wordml import fonts
@@ -42,6 +43,7 @@ _CONSTANTS = {
 }
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
+_BOOKMARKED = 8  # runs that a note's bookmark may hold
 # Embedding controls, which Word writes as text at the end of ``w:dir``.
 _DIRECTIONS = re.compile("[\u202a-\u202e]")
 BOX = W + "txbxContent"
@@ -75,6 +77,11 @@ class RunReader:
             W + "footnoteReference": self._reference,
             W + "endnoteReference": self._reference,
         }
+
+    @property
+    def uncomputed(self) -> set[str]:
+        """Kinds of fields that show a number which the file does not hold."""
+        return self._fields.uncomputed
 
     def read(self, paragraph: _Element, content: Content) -> list[_Element]:
         """Add a paragraph's visible text to ``content`` and return its text boxes."""
@@ -238,7 +245,7 @@ def _note_bookmarks(root: _Element) -> dict[str, str]:
     """Bookmarks that stand around a note reference, with the note's key."""
     found: dict[str, str] = {}
     for bookmark in root.iter(W + "bookmarkStart"):
-        for element in bookmark.itersiblings():
+        for element in islice(bookmark.itersiblings(), _BOOKMARKED):
             if element.tag == W + "bookmarkEnd":
                 break
             for tag, kind in _NOTES.items():

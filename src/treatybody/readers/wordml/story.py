@@ -76,6 +76,11 @@ class Story:
         self._runs = RunReader(root, styles, notes, running=region in ("header", "footer"))
         self.table = table
 
+    @property
+    def uncomputed(self) -> set[str]:
+        """Kinds of fields met so far that show a number which the file does not hold."""
+        return self._runs.uncomputed
+
     def blocks(self) -> Iterator[Block]:
         """All blocks of the story."""
         yield from self._blocks(self._root, self._counters)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"heading ([1-9])", re.I)
 # On/off properties that styles toggle (§17.7.3): a bold word style in a bold paragraph is light.
 _TOGGLES = ("b", "i", "caps", "vanish")
+_GENERATIONS = 64  # Word itself allows far fewer styles, each based on the next
 _HALF_POINT = 0.5
 _TWENTIETH = 1 / 20
 
@@ -77,11 +78,12 @@ class StyleSheet:
         return self._chains[style]
 
     def _ancestors(self, style: str | None) -> Iterable[_Element]:
-        seen = set()
-        while style and style in self._styles and style not in seen:
+        seen: set[str | None] = set()
+        while style in self._styles and style not in seen and len(seen) < _GENERATIONS:
+            element = self._styles[str(style)]
             seen.add(style)
-            yield self._styles[style]
-            style = value(self._styles[style], "basedOn")
+            yield element
+            style = value(element, "basedOn")
 
     def _paragraph_chain(self, style: str | None) -> list[_Element]:
         found = (child(ancestor, "pPr") for ancestor in self.chain(style))

@@ -9,7 +9,9 @@ would spell another word.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -51,22 +53,23 @@ def tie(blocks: list[Block]) -> tuple[list[Block], dict[str, Note]]:
     """
     places = list(_places(blocks))
     pairs = dict(_pairs(places))
-    bodies = set(pairs.values())
-    taken = {place.block for place in bodies if _is_whole(blocks[place.block], bodies, place.block)}
-    notes = {_key(body): _note(blocks, body) for body in sorted(bodies)}
-    kept = []
-    for index, block in enumerate(blocks):
-        if index not in taken:
-            here = any(place.block == index for place in places)
-            kept.append(_settled(block, index, pairs) if here else block)
+    bodies = sorted(set(pairs.values()))
+    per_block = Counter(body.block for body in bodies)
+    taken = {index for index, count in per_block.items() if _is_whole(blocks[index], count)}
+    marked = {place.block for place in places}
+    kept = [
+        _settled(block, index, pairs) if index in marked else block
+        for index, block in enumerate(blocks)
+        if index not in taken
+    ]
+    notes = {_key(body): _note(blocks, body) for body in bodies}
     return kept, notes | _lone(kept)
 
 
-def _is_whole(block: Block, bodies: set[_Place], index: int) -> bool:
-    """Whether a block holds notes and nothing else."""
-    lines = [line for line in block.text.split("\n") if line.strip()]
-    mine = sum(body.block == index for body in bodies)
-    return mine == (1 if block.cell is None else len(lines)) == len(block.marks)
+def _is_whole(block: Block, notes: int) -> bool:
+    """Whether a block holds so many notes and nothing else."""
+    lines = sum(bool(line.strip()) for line in block.text.split("\n"))
+    return notes == (1 if block.cell is None else lines) == len(block.marks)
 
 
 def _places(blocks: list[Block]) -> Iterator[_Place]:
@@ -85,20 +88,22 @@ def _opens(block: Block, offset: int) -> bool:
 
 def _pairs(places: list[_Place]) -> Iterator[tuple[_Place, _Place]]:
     """Each mark with its body: in the first group of bodies that follows it."""
-    for index, place in enumerate(places):
-        if not place.opens:
-            body = _body(place, places[index + 1 :])
+    openings = [place for place in places if place.opens]
+    first = 0
+    for mark in places:
+        while first < len(openings) and openings[first] < mark:
+            first += 1
+        if not mark.opens:
+            body = _body(mark, openings, first)
             if body is not None:
-                yield place, body
+                yield mark, body
 
 
-def _body(mark: _Place, following: list[_Place]) -> _Place | None:
+def _body(mark: _Place, openings: list[_Place], first: int) -> _Place | None:
     last: _Place | None = None
-    for place in following:
+    for place in islice(openings, first, first + _REACH):
         if place.block - mark.block > _REACH:
             return None
-        if not place.opens:
-            continue
         if last is not None and place.block > last.block + 1:
             return None  # another group begins: those are another table's notes
         if place.mark == mark.mark:
