@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from treatybody.tables import load
 
 UNKNOWN = "\ufffd"
+_IN_FONT = re.compile("[\uf000-\uf0ff]")
 _PRIVATE = range(0xF000, 0xF100)
 
 
@@ -35,11 +37,7 @@ def readable(text: str, font: str | None) -> str:
     >>> readable("\\uf0b7 item", "Symbol")
     '• item'
     """
-    if not any("\uf000" <= mark <= "\uf0ff" for mark in text):
-        return text
-    return "".join(
-        character(font, ord(mark)) if "\uf000" <= mark <= "\uf0ff" else mark for mark in text
-    )
+    return _IN_FONT.sub(lambda mark: character(font, ord(mark[0])), text)
 
 
 @cache

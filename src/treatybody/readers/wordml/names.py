@@ -23,7 +23,7 @@ def child(element: _Element | None, name: str) -> _Element | None:
     >>> child(None, "pPr") is None
     True
     """
-    return None if element is None else element.find(W + name)
+    return None if element is None else next(element.iterchildren(W + name), None)
 
 
 def value(element: _Element | None, name: str) -> str | None:
