@@ -10,6 +10,7 @@ from treatybody.structure import labels
 from treatybody.structure.drafts import Draft, Line
 from treatybody.structure.headings import Path, heading_of
 from treatybody.structure.items import Item
+from treatybody.structure.marked import join
 from treatybody.structure.roles import Role
 
 
@@ -23,6 +24,8 @@ class Walk:
     annexes: list[str] = field(default_factory=list)
     after_row: bool = False
     waiting: list[NoteMark] = field(default_factory=list)
+    caption: list[Item] = field(default_factory=list)
+    over_rows: list[str] = field(default_factory=list)
 
     @property
     def annex(self) -> str | None:
@@ -34,10 +37,28 @@ def fold(roles: Iterable[Role]) -> list[Draft]:
     """Put the blocks of a body together to records, in order; headings become sections."""
     walk = Walk()
     for role in roles:
+        if role.kind not in ("caption", "row"):
+            _end_table(walk)
         _STEPS[role.kind](walk, role)
         if role.kind not in ("annex", "heading"):
             walk.path.leave()
+    _end_table(walk)
     return walk.drafts
+
+
+def _caption(walk: Walk, role: Role) -> None:
+    walk.caption.append(role.item)
+
+
+def _end_table(walk: Walk) -> None:
+    """A table has ended; a caption without rows is a paragraph of its own."""
+    walk.over_rows = []
+    still_open = walk.open
+    for item in walk.caption:
+        _start(walk, item).lines.append(Line(item.whole))
+    if walk.caption:
+        walk.open, walk.after_row = still_open, True
+    walk.caption = []
 
 
 def depth_of(item: Item) -> float | None:
@@ -98,28 +119,39 @@ def _part(walk: Walk, role: Role) -> None:
 
 def _text(walk: Walk, role: Role) -> None:
     line = Line(role.item.text, depth=depth_of(role.item))
-    if walk.open is not None and _goes_on(walk, walk.open, line):
+    if walk.open is not None and _goes_on(walk, walk.open, line, role.item):
         walk.open.go_on(line)
     else:
         _start(walk, role.item).lines.append(line)
 
 
-def _goes_on(walk: Walk, draft: Draft, line: Line) -> bool:
+def _goes_on(walk: Walk, draft: Draft, line: Line, item: Item) -> bool:
     """Whether an unlabelled block belongs to the open paragraph.
 
     In numbered paragraphs it does (a quotation, a second sentence group); among unnumbered ones
     each block is a paragraph of its own, unless it goes on in the middle of a sentence.
     """
     if draft.number is not None and not walk.after_row:
-        return True
+        return not _is_smaller(item, draft.item)
     before = draft.lines[-1].text.text if draft.lines else ""
     return line.text.text[:1].islower() and before[-1:].isalnum()
 
 
+def _is_smaller(item: Item, opened: Item | None) -> bool:
+    """Whether a block is set in smaller letters than the paragraph: a source, a table's note."""
+    size, normal = item.block.size, opened.block.size if opened else None
+    return bool(size and normal and size < normal - 1)
+
+
 def _row(walk: Walk, role: Role) -> None:
     still_open = walk.open
+    if walk.caption:
+        walk.over_rows = [join([item.whole for item in walk.caption], " ").text]
+        walk.waiting += [mark for item in walk.caption for mark in item.whole.marks]
+        walk.caption = []
     draft = _start(walk, role.item)
     draft.kind = "table"
+    draft.section = [*draft.section, *walk.over_rows]
     draft.lines.append(Line(role.item.whole))
     walk.open, walk.after_row = still_open, True
 
@@ -133,6 +165,7 @@ def _procedural(walk: Walk, role: Role) -> None:
 
 _STEPS = {
     "annex": _annex,
+    "caption": _caption,
     "heading": _heading,
     "number": _number,
     "part": _part,

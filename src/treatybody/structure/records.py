@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from treatybody.blocks import Note
+from treatybody.blocks import Note, NoteMark
 from treatybody.model import Notice, Paragraph
 from treatybody.structure import footnotes, rows
 from treatybody.structure.drafts import Draft
+from treatybody.structure.marked import Marked
 
 
 def paragraphs(
@@ -30,6 +31,7 @@ def _paragraph(
     table = None
     if draft.kind == "table" and draft.item:
         text, table = rows.row(draft.item)
+        text = Marked(text.text, (*(NoteMark(0, key) for key in draft.marks), *text.marks))
     return Paragraph(
         id=id_,
         document=id_.rsplit("#", 1)[0],

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from treatybody.blocks import Block
-from treatybody.structure import numbers, runs, styles, wording
+from treatybody.structure import captions, numbers, runs, styles, wording
 from treatybody.structure.headings import LONGEST, is_sentence
 from treatybody.structure.items import Item
 
-Kind = Literal["annex", "heading", "number", "part", "procedural", "row", "text"]
+Kind = Literal["annex", "caption", "heading", "number", "part", "procedural", "row", "text"]
 
 _NEVER_HEADING = 400
 
@@ -98,11 +98,13 @@ def _opens_annex(item: Item) -> bool:
 
 
 def _stretch(stretch: Sequence[Item], given: Given) -> list[Role]:
-    procedural = [given.is_procedural(item) for item in stretch]
+    procedural = {place for place, item in enumerate(stretch) if given.is_procedural(item)}
+    captioned = captions.places(stretch) - procedural
+    settled = procedural | captioned
     headings = {
         place
         for place, item in enumerate(stretch)
-        if not procedural[place]
+        if place not in settled
         and given.is_heading(item)
         and not _is_of_list(item, stretch[place - 1] if place else None)
         and not _opens_list(item, stretch[place + 1 : place + 2])
@@ -110,13 +112,13 @@ def _stretch(stretch: Sequence[Item], given: Given) -> list[Role]:
     places = [
         place
         for place, item in enumerate(stretch)
-        if item.number is not None and place not in headings and item.block.cell is None
+        if item.number is not None and place not in headings | settled and item.block.cell is None
     ]
     rulings, others = numbers.rule(stretch, places)
     headings |= others
     return [
-        Role(_kept(item), "procedural")
-        if procedural[place]
+        Role(_kept(item), "procedural" if place in procedural else "caption")
+        if place in settled
         else _role(item, place in headings, rulings.get(place))
         for place, item in enumerate(stretch)
     ]
