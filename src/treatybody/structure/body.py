@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from treatybody.blocks import NoteMark
@@ -43,7 +43,22 @@ def fold(roles: Iterable[Role]) -> list[Draft]:
         if role.kind not in ("annex", "heading"):
             walk.path.leave()
     _end_table(walk)
+    _begin_parts(walk.drafts)
     return walk.drafts
+
+
+def _begin_parts(drafts: Sequence[Draft]) -> None:
+    """Unnumbered text under the heading of a new run of numbers belongs to that run already."""
+    last: Draft | None = None
+    for place, draft in enumerate(drafts):
+        if draft.number is None:
+            continue
+        if last and last.annex == draft.annex and last.part != draft.part:
+            for before in reversed(drafts[:place]):
+                if before.number is not None or before.section == last.section:
+                    break
+                before.part = draft.part
+        last = draft
 
 
 def _caption(walk: Walk, role: Role) -> None:

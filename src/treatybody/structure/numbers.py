@@ -14,7 +14,9 @@ Rulings = dict[int, runs.Ruling]
 _BETTER_BY = 3
 
 
-def rule(stretch: Sequence[Item], places: Sequence[int]) -> tuple[Rulings, set[int]]:
+def rule(
+    stretch: Sequence[Item], places: Sequence[int], headings: set[int]
+) -> tuple[Rulings, set[int]]:
     """The ruling on each numbered block, and the places that their look makes headings.
 
     Some documents number two things, such as questions in bold and the paragraphs that answer
@@ -23,12 +25,13 @@ def rule(stretch: Sequence[Item], places: Sequence[int]) -> tuple[Rulings, set[i
     Arguments:
         stretch: the blocks of a body or of an annex.
         places: which of them may be paragraphs by their number.
+        headings: which of them are headings.
     """
-    rulings, others = _rule_on(stretch, places), set[int]()
+    rulings, others = _rule_on(stretch, places, headings), set[int]()
     looks = Counter(_look(stretch[place]) for place in places)
     for look, _ in looks.most_common()[1:4]:
         kept = [place for place in places if _look(stretch[place]) != look]
-        tried = _rule_on(stretch, kept)
+        tried = _rule_on(stretch, kept, headings | (set(places) - set(kept)))
         if _cost(tried) + _BETTER_BY < _cost(rulings):
             rulings, others = tried, set(places) - set(kept)
     return rulings, others
@@ -38,11 +41,15 @@ def _cost(rulings: Rulings) -> int:
     return runs.cost(list(rulings.values()))
 
 
-def _rule_on(stretch: Sequence[Item], places: Sequence[int]) -> Rulings:
+def _rule_on(stretch: Sequence[Item], places: Sequence[int], headings: set[int]) -> Rulings:
     values = [runs.value(stretch[place].number or "0") for place in places]
     dotted = _are_dotted(stretch, places)
     likely = [_reads_like_paragraph(stretch[place], dotted) for place in places]
-    return dict(zip(places, runs.accept(values, likely), strict=True))
+    headed = [
+        any(between in headings for between in range(before + 1, place))
+        for before, place in zip([-1, *places], places, strict=False)
+    ]
+    return dict(zip(places, runs.accept(values, likely, headed), strict=True))
 
 
 def _look(item: Item) -> tuple[float, bool]:

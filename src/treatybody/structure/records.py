@@ -11,6 +11,8 @@ from treatybody.structure import footnotes, rows
 from treatybody.structure.drafts import Draft
 from treatybody.structure.marked import Marked
 
+_MAIN_SHARE = 0.75
+
 
 def paragraphs(
     drafts: Sequence[Draft], key: str, notes: Mapping[str, Note], printed: Mapping[str, str]
@@ -52,17 +54,25 @@ def _paragraph(
 def _addresses(drafts: Sequence[Draft]) -> list[str]:
     """The part of each id behind "#", unique; see docs/records.md."""
     restarted = {draft.annex for draft in drafts if draft.part > 0}
+    main = {annex for annex in restarted if _has_main_run(drafts, annex)}
     counts: defaultdict[str, int] = defaultdict(int)
     used: Counter[str] = Counter()
     result: list[str] = []
     for draft in drafts:
-        address = _address(draft, draft.annex in restarted, counts)
+        shows_part = draft.annex in restarted and not (draft.annex in main and draft.part == 0)
+        address = _address(draft, shows_part, counts)
         used[address] += 1
         result.append(address if used[address] == 1 else f"{address}~{used[address]}")
     return result
 
 
-def _address(draft: Draft, restarted: bool, counts: defaultdict[str, int]) -> str:
+def _has_main_run(drafts: Sequence[Draft], annex: str | None) -> bool:
+    """Whether the first run is the document's numbering and the others are lists in it."""
+    parts = [draft.part for draft in drafts if draft.annex == annex and draft.number is not None]
+    return parts.count(0) >= _MAIN_SHARE * len(parts)
+
+
+def _address(draft: Draft, shows_part: bool, counts: defaultdict[str, int]) -> str:
     if draft.kind == "title":
         return "title"
     if draft.kind == "procedural":
@@ -70,7 +80,7 @@ def _address(draft: Draft, restarted: bool, counts: defaultdict[str, int]) -> st
     if draft.kind == "table" and draft.item and draft.item.block.cell:
         return f"t{draft.item.block.cell.table}.{draft.item.block.cell.row}"
     prefix = f"annex-{draft.annex}." if draft.annex else ""
-    prefix += f"part-{draft.part + 1}." if restarted else ""
+    prefix += f"part-{draft.part + 1}." if shows_part else ""
     return prefix + draft.number if draft.number else _counted(f"{prefix}p", counts)
 
 

@@ -114,7 +114,7 @@ def _stretch(stretch: Sequence[Item], given: Given) -> list[Role]:
         for place, item in enumerate(stretch)
         if item.number is not None and place not in headings | settled and item.block.cell is None
     ]
-    rulings, others = numbers.rule(stretch, places)
+    rulings, others = numbers.rule(stretch, places, headings)
     headings |= others
     return [
         Role(_kept(item), "procedural" if place in procedural else "caption")

@@ -63,14 +63,22 @@ def follows(before: Value, after: Value) -> bool:
     return False
 
 
-def accept(candidates: Sequence[Value], likely: Sequence[bool] = ()) -> list[Ruling]:
+def accept(
+    candidates: Sequence[Value], likely: Sequence[bool] = (), headed: Sequence[bool] = ()
+) -> list[Ruling]:
     """Rule on each number of one body (or of one annex), in order.
 
     Arguments:
         candidates: the numbers as printed.
         likely: whether the block reads like a paragraph and not like a heading or a list item;
             it decides whether an unexpected number may be taken.
+        headed: whether a heading stands between a number and the one before it: under a heading
+            1 starts a run of its own, elsewhere rather a list inside a paragraph.
+
+    >>> [one.part for one in accept([(1,), (2,), (1,), (2,), (3,)], headed=[True, 0, True, 0, 0])]
+    [0, 0, 1, 1, 1]
     """
+    under_heading = list(headed) or [False] * len(candidates)
     reads_well = list(likely) or [True] * len(candidates)
     rulings: list[Ruling] = []
     last: Value | None = None
@@ -81,7 +89,12 @@ def accept(candidates: Sequence[Value], likely: Sequence[bool] = ()) -> list[Rul
         if last and inner and _goes_on_inside(number, last, inner, rest):
             ruling = _REFUSED
         else:
-            ruling = _rule(number, last, rest, part, reads_well[index])
+            restarts = (
+                under_heading[index] and reads_well[index] and _starts_run(number, last, rest)
+            )
+            ruling = Ruling(part + 1) if restarts else _REFUSED
+            if not restarts:
+                ruling = _rule(number, last, rest, part, reads_well[index])
         rulings.append(ruling)
         if ruling.part is None:
             inner = number if last else None
@@ -100,6 +113,18 @@ def _goes_on_inside(number: Value, last: Value, inner: Value, rest: Sequence[Val
     if not follows(inner, number):
         return False
     return not follows(last, number) or number in rest[: rest.index((1,)) if (1,) in rest else None]
+
+
+def _starts_run(number: Value, last: Value | None, rest: Sequence[Value]) -> bool:
+    """Whether a 1 starts a run: the run before doesn't resume later on."""
+    if last is None or number not in ((1,), (1, 1)) or follows(last, number):
+        return False
+    before = [number, *rest]
+    # a later successor of the last number that its own predecessor leads up to is of a new run
+    return not any(
+        follows(last, later) and earlier != last
+        for earlier, later in zip(before, rest, strict=False)
+    )
 
 
 def _rule(
