@@ -4,12 +4,17 @@ import importlib.util
 import sys
 from pathlib import Path
 
-# the tests are collected one by one (--import-mode=importlib), so what they share is named here
-_spec = importlib.util.spec_from_file_location(
-    "index_records", Path(__file__).with_name("records.py")
-)
-assert _spec is not None
-assert _spec.loader is not None
-_module = importlib.util.module_from_spec(_spec)
-sys.modules["index_records"] = _module
-_spec.loader.exec_module(_module)
+
+def _share(name: str) -> None:
+    """Make a file of this folder importable: --import-mode=importlib collects tests one by one."""
+    path = Path(__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"index_{name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[f"index_{name}"] = module
+    spec.loader.exec_module(module)
+
+
+for _name in ("records", "oracle"):
+    _share(_name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import msgspec
 
@@ -35,7 +36,7 @@ def paragraph(key: str, number: int | str, text: str, **more: object) -> Paragra
         "id": f"{key}#{number}",
         "document": key,
         "number": str(number),
-        "position": int(str(number).partition(".")[0]),
+        "position": int(re.sub(r"\D.*", "", str(number)) or 1),
         "kind": "paragraph",
         "section": [],
         "text": text,

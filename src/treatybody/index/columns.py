@@ -13,7 +13,7 @@ from treatybody.model import Kind
 KINDS: tuple[str, ...] = get_args(Kind)
 SUFFIX = ".column"
 # offset: where a record begins in paragraphs.jsonl, and at last where the file ends
-TYPES = {"offset": "Q", "kind": "B", "position": "I"} | {f"{field}_words": "I" for field in SCORED}
+TYPES = {"offset": "Q", "kind": "B"} | {f"{field}_words": "I" for field in SCORED}
 
 
 def pack(name: str, numbers: Iterable[int]) -> bytes:
@@ -27,7 +27,7 @@ def pack(name: str, numbers: Iterable[int]) -> bytes:
 def unpack(name: str, data: bytes) -> Sequence[int]:
     """A column from its bytes.
 
-    >>> list(unpack("position", pack("position", [1, 2])))
+    >>> list(unpack("offset", pack("offset", [1, 2])))
     [1, 2]
     """
     column = array(TYPES[name])

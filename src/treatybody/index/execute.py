@@ -149,7 +149,7 @@ class Executor:
             case Word(text):
                 return self._word(analysis.spoken(analysis.words(text)), field)
             case Exact(text):
-                return spans.chain(self._run(text, field, "", True))
+                return self._exact(text, field)
             case Wildcard() | Fuzzy() | Regex():
                 return self._pattern(node, field)
             case Phrase(parts, slop):
@@ -174,7 +174,7 @@ class Executor:
         if all(cjk) and len(tokens) > 1:
             return self._character_pairs(tokens, field)
         if any(cjk) or any(token.join not in ("", "-", "'") for token in tokens):
-            return spans.chain(self._parts(tokens, field, "", True))
+            return self._adjacent(tokens, field)
         return spans.either(
             spans.chain([self._stem(token, language, field) for token in tokens])
             for language in self.postings.languages
@@ -194,18 +194,20 @@ class Executor:
             ]
         )
 
-    def _run(self, text: str, field: str, join: str, strict: bool) -> list[Found]:
-        """The parts of words as typed, the first joined to what stands before as told."""
-        return self._parts(analysis.words(text), field, join, strict)
+    def _exact(self, text: str, field: str, join: str = "", strict: bool = True) -> Found:
+        return self._adjacent(analysis.words(text), field, join, strict)
 
-    def _parts(self, tokens: Sequence[Token], field: str, join: str, strict: bool) -> list[Found]:
+    def _adjacent(
+        self, tokens: Sequence[Token], field: str, join: str = "", strict: bool = True
+    ) -> Found:
+        """Words as typed, next to each other, the first joined to what stands before as told."""
         parts = []
         for place, token in enumerate(tokens):
             if place:
                 apart = token.start > tokens[place - 1].end
                 join = token.join or (" " if apart else "")
-            parts.append(self._joined(token.text, 1, join, field, strict))
-        return parts
+            parts.append(self._joined(token.text, 1, join, field, strict or place > 0))
+        return spans.chain(parts)
 
     def _joined(self, term: str, width: int, join: str, field: str, strict: bool) -> Found:
         """A term whose first word is joined to the one before it as told.
@@ -236,30 +238,27 @@ class Executor:
                 skip += 1
                 continue
             join = " " if found or skip else ""
-            placed = self._phrase_run(run, join, slop == 0, field)
-            skips += [skip if found else 0] + [0] * (len(placed) - 1) if placed else []
-            found += placed
-            skip = 0 if placed else skip
-        return spans.chain(found, slop, skips) if found else {}
+            skips.append(skip if found else 0)
+            found.append(self._phrase_run(run, join, slop == 0, field))
+            skip = 0
+        return spans.chain(found, slop, skips)
 
-    def _phrase_run(
-        self, run: Sequence[PhrasePart], join: str, strict: bool, field: str
-    ) -> list[Found]:
-        """One joined run of a phrase: a part each, or with wildcards the ways to read it."""
+    def _phrase_run(self, run: Sequence[PhrasePart], join: str, strict: bool, field: str) -> Found:
+        """One joined run of a phrase; with wildcards there are two ways to read it."""
         whole = "".join([_typed(run[0]), *(part.join + _typed(part) for part in run[1:])])
         if all(isinstance(part.term, Exact) for part in run):
-            return self._run(whole, field, join, strict)
+            return self._exact(whole, field, join, strict)
         as_whole = self._pattern(Wildcard(whole), field, join, strict)
         if len(run) == 1:
-            return [as_whole]
-        parts: list[Found] = []
-        for place, part in enumerate(run):
-            before = part.join if place else join
-            if isinstance(part.term, Exact):
-                parts += self._run(part.term.text, field, before, strict)
-            else:
-                parts.append(self._pattern(part.term, field, before, strict))
-        return [spans.either([as_whole, spans.chain(parts)])]
+            return as_whole
+        joins = [join, *(part.join for part in run[1:])]
+        by_part = [
+            self._exact(part.term.text, field, before, strict)
+            if isinstance(part.term, Exact)
+            else self._pattern(part.term, field, before, strict)
+            for before, part in zip(joins, run, strict=True)
+        ]
+        return spans.either([as_whole, spans.chain(by_part)])
 
 
 def _runs(parts: Sequence[PhrasePart]) -> Iterable[list[PhrasePart]]:

@@ -78,7 +78,6 @@ class SegmentFiles:
         row = {
             "offset": self.columns["offset"][-1] + len(line),
             "kind": columns.KINDS.index(paragraph.kind),
-            "position": paragraph.position,
         }
         indexed: dict[str, dict[str, list[int]]] = {}
         for field in TEXT_FIELDS:
