@@ -41,7 +41,9 @@ def asked(document: Document, paragraphs: Sequence[Paragraph]) -> Asked:
         texts.extend(one.section)
         if one.kind == "title":
             texts.append(one.text)
-    texts.extend(one.text for one in [p for p in paragraphs if p.kind == "paragraph"][:5])
+    body = [one for one in paragraphs if one.kind == "paragraph"]
+    texts.extend(one.text for one in body[:5])
+    texts.extend(one.text for one in body if one.number is None and len(one.text) < 160)
     printed = _printed("\n".join(dict.fromkeys(texts)), document)
     joined = " ".join(dict.fromkeys(texts))
     answers = document.type != "state_report" or bool(
@@ -67,11 +69,72 @@ def find(places: Sequence[Place], document: Document, what: Asked) -> list[Refer
     before: list[int] = [0]
     headed = [
         (place, _in_sequence(named, before))
-        for place in places
-        if place.where == "section" and (named := _named(place.text, document, what))
+        for place in _headings(places)
+        if (named := _named(place.text, document, what))
     ]
-    found = [one for place, named in headed for one in _references(place, named, headed, what)]
+    owner = _owners([place for place, named in headed if named])
+    found = [
+        one
+        for place, named in headed
+        for one in _references(place, named, [p for p, at in owner.items() if at is place], what)
+    ]
     return found + list(_openings(places, what, bool(headed)))
+
+
+def _headings(places: Sequence[Place]) -> list[Place]:
+    """The headings of a document, and those that were taken for text (at a page's top)."""
+    texts = [place for place in places if place.where == "text"]
+    loose = {id(one): at for at, one in enumerate(texts) if _loose_start(one) is not None}
+    made: list[Place] = []
+    for one in places:
+        if one.where == "section":
+            made.append(one)
+        elif id(one) in loose:
+            made.append(_loose(texts, loose[id(one)]))
+    return made
+
+
+def _loose_start(place: Place) -> int | None:
+    """Where in a text a reply heading begins that ends the text, None if there is none."""
+    if place.where != "text" or place.paragraph.kind != "paragraph":
+        return None
+    if place.paragraph.number is None and _quoted().match(place.text):
+        return 0
+    found = _ends_in_reply().search(place.text)
+    if not found:
+        return None
+    whole = found.start("reply") == 0
+    return found.start("reply") if not whole or place.paragraph.number is None else None
+
+
+def _loose(texts: Sequence[Place], at: int) -> Place:
+    """Such a heading with the paragraphs that follow it, up to the next heading."""
+    section = list(texts[at].paragraph.section)
+    under = []
+    for one in texts[at + 1 :]:
+        if list(one.paragraph.section)[: len(section)] != section:
+            break
+        under.append(one.paragraph)
+        if _loose_start(one) is not None:
+            break
+    start = _loose_start(texts[at]) or 0
+    return Place(texts[at].text[start:], "section", texts[at].paragraph, under=tuple(under))
+
+
+def _owners(headed: Sequence[Place]) -> dict[str, Place]:
+    """Which reply heading each paragraph belongs to: the deepest above it."""
+    owners: dict[str, tuple[int, Place]] = {}
+    for place in headed:
+        depth = _depth(place)
+        for one in place.under:
+            if one.id not in owners or depth >= owners[one.id][0]:
+                owners[one.id] = (depth, place)
+    return {key: place for key, (_, place) in owners.items()}
+
+
+def _depth(place: Place) -> int:
+    section = list(place.paragraph.section)
+    return section.index(place.text) if place.text in section else len(section)
 
 
 @dataclass(frozen=True)
@@ -86,9 +149,8 @@ class _Named:
 
 
 def _references(
-    place: Place, named: list[_Named], headed: Sequence[tuple[Place, list[_Named]]], what: Asked
+    place: Place, named: list[_Named], sources: list[str], what: Asked
 ) -> Iterator[Reference]:
-    sources = _own(place, headed)
     for one in named:
         printed = (
             what.list_of_issues if one.role == "@list_of_issues" else what.concluding_observations
@@ -116,22 +178,6 @@ def _same_kind(symbol: str | None, role: str) -> str | None:
     return parsed.text if parsed.type in wanted else None
 
 
-def _own(place: Place, headed: Sequence[tuple[Place, list[_Named]]]) -> list[str]:
-    """The paragraphs under a heading that no deeper reply heading claims."""
-    deeper: set[str] = set()
-    for other, _ in headed:
-        if other is not place and _below(other, place):
-            deeper.update(one.id for one in other.under)
-    return [one.id for one in place.under if one.id not in deeper]
-
-
-def _below(inner: Place, outer: Place) -> bool:
-    ids = {one.id for one in outer.under}
-    depth_inner = list(inner.paragraph.section).index(inner.text)
-    depth_outer = list(outer.paragraph.section).index(outer.text)
-    return inner.paragraph.id in ids and depth_inner > depth_outer
-
-
 # --- what a heading names --------------------------------------------------------------------
 
 
@@ -144,6 +190,8 @@ def _named(text: str, document: Document, what: Asked) -> list[_Named]:
     for cue, start, points, end in _expressions(text):
         if re.search(r"\bsee\b[^()]*\Z", text[:start], re.I):
             break
+        if words.pattern("owner", "laws").search(text[:start]):
+            continue
         if not _reply_shaped(text, start, cue, document.type, what):
             continue
         role = _role(text, end, document.type, cue)
@@ -175,6 +223,17 @@ def _expressions(text: str) -> Iterator[tuple[str, int, list[Point], int]]:
 def _quoted() -> re.Pattern[str]:
     openers = words.forms("quoted", "openers")
     return re.compile(rf"(?P<number>\d{{1,3}})\s*[.)]\s+(?=(?:{openers})\b)")
+
+
+@cache
+def _ends_in_reply() -> re.Pattern[str]:
+    reply, listed = words.forms("cues", "reply"), words.forms_of_role("@list_of_issues")
+    cues = "|".join(words.forms("cues", kind) for kind in ("paragraph", "question"))
+    return re.compile(
+        rf"(?:\A|[.;:)”]\s+)(?P<reply>(?-i:(?=[A-ZÁÉ])){reply}\s+(?:to|au|à|al|a)\s+[^.;]{{0,60}}?"
+        rf"(?:{cues})\s*\d[\d()a-z, –-]*?(?:\s+of\s+the\s+{listed})?(?:\s*\([A-Z/0-9.-]+\))?)\s*\Z",
+        re.I,
+    )
 
 
 @cache
