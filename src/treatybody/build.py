@@ -6,9 +6,10 @@ that an interrupted build is completed by the next one.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +17,7 @@ import msgspec
 
 from treatybody import index, locks, references
 from treatybody.corpus import Corpus, source_files
-from treatybody.errors import DuplicateId, EmptyCorpus, RecordError
+from treatybody.errors import CorpusError, DuplicateId, EmptyCorpus, RecordError
 from treatybody.ingest import editions, ledger
 from treatybody.ingest.ledger import FileState, Ledger
 from treatybody.ingest.one_file import Ingested, Job, sha256
@@ -81,9 +82,23 @@ def build(
     """
     manifest = load_manifest(corpus.manifest)
     with ExitStack() as held:
+        held.enter_context(_refusals(corpus))
         held.enter_context(locks.writing(corpus.root / ".lock", f"building {corpus.root}"))
         spool = held.enter_context(Spool())
         return _Build(corpus, manifest, options or Options(), progress or _silent, spool).run()
+
+
+@contextlib.contextmanager
+def _refusals(corpus: Corpus) -> Iterator[None]:
+    """What the system refuses (no space, no permission) as one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise CorpusError(
+            f"building {corpus.root} failed: {error.filename or 'a file'} "
+            f"({error.strerror or error}); the last index stays in place: mend that, "
+            "then run `tb build` again"
+        ) from error
 
 
 def compare(
@@ -132,13 +147,11 @@ class _Build:
     def run(self) -> Report:
         """Carry the build out."""
         files = self.files()
-        replacement = self.store.replacement()
-        documents = self.prepare(files, replacement)
-        replacement.commit()
+        with self.store.replacement() as replacement:
+            documents = self.prepare(files, replacement)
         self.store.refresh()
-        links = self.store.replacement()
-        self.link(links)
-        links.commit()
+        with self.store.replacement() as links:
+            self.link(links)
         published = index.publish(self.corpus.index, self.store, full=self.options.full)
         self.report.published = published.new
         self._save_ledger(files, documents)
@@ -223,9 +236,8 @@ class _Build:
         return all(self._record_is_intact(key) for key in state.keys)
 
     def _record_is_intact(self, key: str) -> bool:
-        path = self.store.root / "paragraphs" / file_name(key)
         known = self.last.records.get(key)
-        return known == ledger.digest_of(path) and key in self._on_record()
+        return bool(known) and known == self.store.seal(key)
 
     def _touched_keys(self, files: Mapping[str, Job]) -> set[str]:
         """Documents that a file read now has, had, or shares with one that is gone."""
@@ -303,14 +315,13 @@ class _Build:
                 self.report.unchanged += 1
 
     def _save_ledger(self, files: Mapping[str, Job], documents: Iterable[str]) -> None:
-        rooms = self.store.root / "paragraphs"
         now = Ledger(
             corpus=str(self.corpus.root),
             code=self.code,
             manifest=ledger.digest_of(self.corpus.manifest),
             ignore=list(self.manifest.ignore),
             files={file: self._state(file, job) for file, job in files.items()},
-            records={key: ledger.digest_of(rooms / file_name(key)) for key in documents},
+            records={key: self.store.seal(key) for key in documents},
         )
         if now != ledger.load(self.corpus.index):
             ledger.save(self.corpus.index, now)

@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from types import TracebackType
 
 STAGING = ".staging"
 JOURNAL = ".journal.json"
@@ -20,6 +21,8 @@ JOURNAL = ".journal.json"
 
 class Replacement:
     """A set of files to write and remove below a folder, made visible by ``commit``.
+
+    As a context it commits at the end, and forgets everything on an error.
 
     Arguments:
         root: the folder; made when missing.
@@ -30,6 +33,20 @@ class Replacement:
         self._written: list[str] = []
         self._removed: list[str] = []
         finish(root)
+
+    def __enter__(self) -> Replacement:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.commit()
+        else:
+            self.cancel()
 
     def write(self, name: str, data: bytes) -> bool:
         """Stage a file (a path below the root with slashes); False when it has these bytes."""
@@ -61,7 +78,9 @@ class Replacement:
         return True
 
     def cancel(self) -> None:
-        """Forget what was staged."""
+        """Forget what was staged, unless it is already in the journal."""
+        if (self.root / JOURNAL).exists():
+            return
         shutil.rmtree(self.root / STAGING, ignore_errors=True)
 
 
@@ -101,13 +120,40 @@ def finish(root: Path) -> bool:
     journal = root / JOURNAL
     found = journal.is_file()
     if found:
-        _carry_out(root, json.loads(journal.read_bytes()))
+        plan = _plan(journal.read_bytes())
+        if plan is not None:
+            _carry_out(root, plan)
         journal.unlink()
         sync_folder(root)
     with contextlib.suppress(OSError):
         (root / (JOURNAL + ".new")).unlink()
     shutil.rmtree(root / STAGING, ignore_errors=True)
     return found
+
+
+def _plan(data: bytes) -> dict[str, list[str]] | None:
+    """What a journal says; None when it is damaged, or names a place outside the folder.
+
+    Such a journal is dropped: a build finds by their checksums which files are not as they
+    should be. Folders come from strangers too, and a journal moves and removes files.
+    """
+    try:
+        plan = json.loads(data)
+        named = {what: list(plan[what]) for what in ("write", "remove")}
+    except (ValueError, TypeError, KeyError):
+        return None
+    return named if all(map(_is_below, named["write"] + named["remove"])) else None
+
+
+def _is_below(name: object) -> bool:
+    """Whether a name is that of a file in the folder or one folder below.
+
+    >>> _is_below("paragraphs/a.jsonl"), _is_below("../a.jsonl"), _is_below("/a.jsonl")
+    (True, False, False)
+    """
+    parts = name.split("/") if isinstance(name, str) else []
+    plain = all(part.strip(".") and not set(part) & set("\\:\0") for part in parts)
+    return plain and 1 <= len(parts) <= 2
 
 
 def _carry_out(root: Path, plan: dict[str, list[str]]) -> None:

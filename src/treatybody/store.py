@@ -102,6 +102,15 @@ class Store:
         digest.update(self._bytes(self.root / "paragraphs" / file_name(key)))
         return digest.hexdigest()
 
+    def seal(self, key: str) -> str:
+        """A checksum of everything on disk about a document; "" when something is missing."""
+        try:
+            digest = hashlib.sha256(self.fingerprint(key).encode())
+            digest.update((self.root / "references" / file_name(key)).read_bytes())
+        except (KeyError, RecordError, OSError):
+            return ""
+        return digest.hexdigest()
+
     def replacement(self) -> Replacement:
         """Begin replacing records; nothing is visible until its ``commit``."""
         return Replacement(self.root)

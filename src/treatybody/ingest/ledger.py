@@ -42,19 +42,32 @@ class Ledger(msgspec.Struct, kw_only=True):
     records: dict[str, str] = {}
 
 
+class _Sealed(msgspec.Struct):
+    """The ledger as it is written, with its checksum: a flipped bit must not lose a document."""
+
+    sha256: str
+    ledger: Ledger
+
+
+def _seal(ledger: Ledger) -> str:
+    return hashlib.sha256(msgspec.json.encode(ledger)).hexdigest()
+
+
 def load(index: Path) -> Ledger:
     """The ledger of the last build; an empty one when there is none or it is damaged."""
     try:
-        return msgspec.json.decode((index / NAME).read_bytes(), type=Ledger)
-    except (OSError, msgspec.DecodeError):
+        found = msgspec.json.decode((index / NAME).read_bytes(), type=_Sealed)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return Ledger()
+    return found.ledger if found.sha256 == _seal(found.ledger) else Ledger()
 
 
 def save(index: Path, ledger: Ledger) -> None:
     """Replace the ledger."""
     index.mkdir(parents=True, exist_ok=True)
     partial = index / (NAME + ".new")
-    write_durably(partial, msgspec.json.format(msgspec.json.encode(ledger), indent=1))
+    sealed = _Sealed(_seal(ledger), ledger)
+    write_durably(partial, msgspec.json.format(msgspec.json.encode(sealed), indent=1))
     partial.replace(index / NAME)
 
 

@@ -16,12 +16,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
 from queue import SimpleQueue
+from types import TracebackType
 
 import msgspec
 
 from treatybody.errors import ReaderUnavailable
 from treatybody.ingest.one_file import Job, Result
 from treatybody.ingest.worker import READY, receive, send
+
+_GRACE = 2.0  # seconds that a stopped reader has for ending its own helper programs
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,37 @@ class Limits:
 
     seconds: float = 120.0
     megabytes: int = 2048
+
+
+class _Deadline:
+    """Ends a process that works too long: asks it to clear up, then kills it."""
+
+    def __init__(self, child: subprocess.Popen[bytes], seconds: float) -> None:
+        self.child = child
+        self.passed = False
+        self._timers = [
+            threading.Timer(seconds, self._ask),
+            threading.Timer(seconds + _GRACE, child.kill),
+        ]
+
+    def _ask(self) -> None:
+        self.passed = True
+        self.child.terminate()
+
+    def __enter__(self) -> _Deadline:
+        for timer in self._timers:
+            timer.daemon = True
+            timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for timer in self._timers:
+            timer.cancel()
 
 
 class _Process:
@@ -44,22 +78,13 @@ class _Process:
         child = self._child = self._child or self._start()
         assert child.stdin is not None
         assert child.stdout is not None
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            child.kill()
-
-        timer = threading.Timer(self.limits.seconds, stop)
-        timer.start()
-        try:
-            send(child.stdin, msgspec.msgpack.encode(job))
-            answer = receive(child.stdout)
-        except OSError:
-            answer = None
-        finally:
-            timer.cancel()
-        return self._lost(late.is_set()) if answer is None else _decode(answer)
+        with _Deadline(child, self.limits.seconds) as deadline:
+            try:
+                send(child.stdin, msgspec.msgpack.encode(job))
+                answer = receive(child.stdout)
+            except OSError:
+                answer = None
+        return self._lost(deadline.passed) if answer is None else _decode(answer)
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-P", "-m", "treatybody.ingest.worker"]

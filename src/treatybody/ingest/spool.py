@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 
 import msgspec
 
+from treatybody.errors import CorpusError
 from treatybody.ingest.one_file import Ingested, Result
 from treatybody.model import Notice
 
@@ -23,11 +24,17 @@ class Outcome:
 
 
 class Spool:
-    """A temporary folder of results, gone when the build ends."""
+    """A temporary file of results. It has no name, so that even a killed build leaves none."""
 
     def __enter__(self) -> Spool:
-        self._folder = tempfile.TemporaryDirectory(prefix="treatybody-")
-        self._places: dict[str, Path] = {}
+        try:
+            self._file = tempfile.TemporaryFile(prefix="treatybody-")
+        except OSError as error:
+            raise CorpusError(
+                f"keeping what is read failed: no temporary file can be made ({error.strerror}); "
+                "name a folder with space in TMPDIR"
+            ) from None
+        self._places: dict[str, tuple[int, int]] = {}
         return self
 
     def __exit__(
@@ -36,16 +43,20 @@ class Spool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._folder.cleanup()
+        with contextlib.suppress(OSError):  # a full disk refuses what is no longer wanted
+            self._file.close()
 
     def put(self, file: str, result: Result) -> Outcome:
         """Keep a file's documents on disk; returns what is needed of them in memory."""
-        place = Path(self._folder.name) / f"{len(self._places)}.msgpack"
-        place.write_bytes(msgspec.msgpack.encode(result.documents))
-        self._places[file] = place
+        data = msgspec.msgpack.encode(result.documents)
+        self._places[file] = (self._file.seek(0, 2), len(data))
+        self._file.write(data)
+        self._file.flush()
         keys = tuple(document.document.document for document in result.documents)
         return Outcome(keys, tuple(result.notices), result.error)
 
     def get(self, file: str) -> list[Ingested]:
         """A file's documents as they were read."""
-        return msgspec.msgpack.decode(self._places[file].read_bytes(), type=list[Ingested])
+        start, size = self._places[file]
+        self._file.seek(start)
+        return msgspec.msgpack.decode(self._file.read(size), type=list[Ingested])

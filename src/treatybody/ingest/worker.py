@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import struct
 import sys
 from typing import IO
@@ -59,6 +60,7 @@ def _private_output() -> IO[bytes]:
 def main() -> None:
     """Serve jobs until standard input ends."""
     results = _private_output()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # `finally` clears temporary files up
     limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
     import msgspec
 
