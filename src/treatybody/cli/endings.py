@@ -13,13 +13,19 @@ from collections.abc import Sequence
 import click
 
 from treatybody.cli.group import tb
+from treatybody.cli.plain import safe
+from treatybody.cli.session import speak_utf8
 from treatybody.errors import QueryError, TreatybodyError
 
 INTERRUPTED = 130
+COMPLETE = "_TB_COMPLETE"  # set by the scripts of `tb completion`
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; returns the exit code."""
+    speak_utf8()
+    if COMPLETE in os.environ:
+        return _complete(arguments)
     try:
         code = _invoke(arguments)
         sys.stdout.flush()
@@ -45,12 +51,19 @@ def _invoke(arguments: Sequence[str]) -> int:
         click.echo("tb: interrupted", err=True)
         return INTERRUPTED
     except QueryError as error:
-        click.echo(f"tb: {error}\n{mark(error)}", err=True)
+        click.echo(safe(f"tb: {error}\n{mark(error)}"), err=True)
         return error.exit_code
     except TreatybodyError as error:
-        click.echo(f"tb: {error}", err=True)
+        click.echo(safe(f"tb: {error}"), err=True)
         return error.exit_code
     return result if isinstance(result, int) else 0
+
+
+def _complete(arguments: Sequence[str]) -> int:
+    """Answer a shell that asks for completions."""
+    from treatybody.cli.completing import answer
+
+    return answer(tb, arguments)
 
 
 def mark(error: QueryError) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -28,18 +28,39 @@ NAMES = tuple(flag.removeprefix("--") for flag, _ in _FILTERS)
 
 def filter_options(command: F) -> F:
     """Add the filter options to a command."""
+    from treatybody.cli.completing import values_of
+
     for flag, what in reversed(_FILTERS):
-        command = click.option(flag, metavar=flag.removeprefix("--").upper(), help=what)(command)
+        name = flag.removeprefix("--")
+        option = click.option(flag, metavar=name.upper(), help=what, shell_complete=values_of(name))
+        command = option(command)
     return click.option("--no-synonyms", is_flag=True, help="Only the words as typed.")(command)
 
 
-def understand(text: str, options: dict[str, Any]) -> Query:
+def chosen(options: Mapping[str, Any]) -> dict[str, str]:
+    """The filter options that were given, by name."""
+    return {name: options[name] for name in NAMES if options.get(name)}
+
+
+def understand(ctx: click.Context, text: str, options: Mapping[str, Any]) -> Query:
     """Parse a query and its filter options; says what was dropped on stderr."""
     from treatybody.cli.session import say
     from treatybody.query.parser import parse
 
-    chosen = {name: options[name] for name in NAMES if options.get(name)}
-    query = parse(text, filters=chosen, synonyms=not options.get("no_synonyms"))
+    query = parse(
+        text,
+        filters=chosen(options),
+        synonyms=not options.get("no_synonyms"),
+        saved=saved_texts(ctx) if "query:" in text.lower() else None,
+    )
     for note in query.notes:
         say(note)
     return query
+
+
+def saved_texts(ctx: click.Context) -> dict[str, str]:
+    """The corpus's saved queries by name."""
+    from treatybody.cli.session import corpus
+    from treatybody.cycle.saved import texts
+
+    return texts(corpus(ctx).queries)

@@ -3,44 +3,106 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
-from unicodedata import east_asian_width
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from treatybody.cli.plain import one_line
+from treatybody.cli.widths import columns, first_columns, fit, last_columns
 from treatybody.model import Hit
 
-_CITATION = 34
+SORTS = ("left", "right", "none")
+_CITATION = 42  # "CMW/C/SR.577, unnumbered, 118th paragraph"
+_PIPED_SIDE = 60
+Spans = Sequence[tuple[int, int]]
+NoteMarks = Callable[[Hit], Sequence[Spans]]
 
 
-def concordance(hits: Iterable[Hit], width: int | None = None) -> Iterator[str]:
-    """Lines of a concordance: citation, left context, match, right context.
+class Kwic(NamedTuple):
+    """One match: where, the text before it, itself, the text behind it."""
 
-    ``width`` is in terminal columns; the terminal's own by default.
+    citation: str
+    left: str
+    match: str
+    right: str
+
+
+def concordance(
+    hits: Iterable[Hit], note_marks: NoteMarks, sort: str = "none", reach: int = 200
+) -> Iterable[Kwic]:
+    """Every match of the hits, those in footnotes too, in their order or sorted by a side.
+
+    Arguments:
+        hits: with the spans of their texts.
+        note_marks: gives the spans in each footnote of a hit.
+        sort: "left" (by the words before, the nearest first), "right" or "none".
+        reach: how many characters to each side.
     """
-    columns = width or shutil.get_terminal_size((120, 24)).columns
-    side = max(20, (columns - _CITATION - 16) // 2)
-    for hit in hits:
-        for start, end in hit.spans:
-            yield _line(hit, start, end, side)
+    found = (one for hit in hits for one in _of_hit(hit, note_marks, reach))
+    if sort == "none":
+        return found
+    return sorted(found, key=_by_left if sort == "left" else _by_right)
 
 
-def _line(hit: Hit, start: int, end: int, side: int) -> str:
-    text = one_line(hit.text)
-    left = _last_columns(text[max(0, start - side) : start], side)
-    right = text[end : end + side]
-    citation = one_line(hit.citation).ljust(_CITATION)
-    return f"{citation}  {left}[{text[start:end]}]{right}".rstrip()
+def _of_hit(hit: Hit, note_marks: NoteMarks, reach: int) -> Iterator[Kwic]:
+    citation = one_line(hit.citation)
+    for start, end in hit.spans:
+        yield _cut(citation, hit.text, start, end, reach)
+    if "footnotes" in hit.matched:
+        for note, spans in zip(hit.footnotes, note_marks(hit), strict=True):
+            for start, end in spans:
+                place = f"{citation}, note {one_line(note.mark)}"
+                yield _cut(place, note.text, start, end, reach)
 
 
-def _last_columns(text: str, columns: int) -> str:
-    """The end of a text, padded on its left to a width in columns (wide characters count two)."""
-    taken: list[str] = []
-    room = columns
-    for character in reversed(text):
-        room -= 2 if east_asian_width(character) in "WF" else 1
-        if room < 0:
-            break
-        taken.append(character)
-    shown = "".join(reversed(taken))
-    used = sum(2 if east_asian_width(c) in "WF" else 1 for c in shown)
-    return " " * (columns - used) + shown
+def _cut(citation: str, text: str, start: int, end: int, reach: int) -> Kwic:
+    left = one_line(text[max(0, start - reach) : start])
+    return Kwic(citation, left, one_line(text[start:end]), one_line(text[end : end + reach]))
+
+
+def _by_left(line: Kwic) -> tuple[list[str], list[str]]:
+    return _words(line.left)[::-1], _words(line.right)
+
+
+def _by_right(line: Kwic) -> tuple[list[str], list[str]]:
+    return _words(line.right), _words(line.left)[::-1]
+
+
+def _words(text: str) -> list[str]:
+    """Words as they are compared: without case and accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c if c.isalnum() else " " for c in plain if not _mark(c)).split()
+
+
+def _mark(character: str) -> bool:
+    return unicodedata.combining(character) > 0
+
+
+def piped(line: Kwic) -> str:
+    """A line whose cells are parted by tabs and stand under each other.
+
+    >>> piped(Kwic("CO/1, para. 3", "the ", "right", " to leave"))[42:].replace("\\t", "|")
+    '|                                                        the |right| to leave'
+    """
+    citation = fit(line.citation, max(_CITATION, columns(line.citation)))
+    left = last_columns(line.left, _PIPED_SIDE)
+    return f"{citation}\t{left}\t{line.match}\t{first_columns(line.right, _PIPED_SIDE)}"
+
+
+def fitted(lines: Iterable[Kwic], width: int | None = None) -> Iterator[Kwic]:
+    """Lines cut to a terminal's width, the matches under each other.
+
+    Arguments:
+        width: in columns; the terminal's own by default.
+    """
+    room = width or shutil.get_terminal_size((120, 24)).columns
+    citation = _CITATION if room >= 90 else max(16, room // 3)
+    side = max(12, (room - citation - 18) // 2)
+    for line in lines:
+        after = room - citation - side - columns(line.match) - 5
+        yield Kwic(
+            fit(line.citation, citation),
+            last_columns(line.left, side),
+            line.match,
+            first_columns(line.right, max(0, after)),
+        )

@@ -1,11 +1,20 @@
-"""What to say when nothing was found: what each word alone would have found, and near words."""
+"""What to say when nothing was found: what each part alone would find, near words, other queries.
+
+Only counts that the index gave are said, and only queries that find something are suggested.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from treatybody.query import tree as nodes
+from treatybody.query.unparse import unparse
+
+_MOST = 8
+_FACTS = (nodes.Filter, nodes.Range)
 
 
 def advice(index: Any, understood: Any) -> Iterator[str]:
@@ -15,36 +24,119 @@ def advice(index: Any, understood: Any) -> Iterator[str]:
         index: an open index.
         understood: the parsed query.
     """
-    words = list(dict.fromkeys(_words(understood.tree)))
-    yield f"nothing found for {understood.text!r}"
-    for word in words[:8]:
-        count = index.count(nodes.Word(word))
-        near = "" if count else _near(index, word)
-        yield f"  {word}: {count} alone{near}"
-    if len(words) > 1:
-        any_word = nodes.Or(tuple(nodes.Word(word) for word in words))
-        count = index.count(any_word)
+    parts = list(_parts(understood.tree))
+    yield f"nothing found for {_shown(understood)}"
+    for part in parts[:_MOST]:
+        yield f"  {unparse(part)}: {index.count(part):,} alone{_near(index, part)}"
+    if len(parts) > _MOST:
+        yield f"  and {len(parts) - _MOST} more parts"
+    for what, tree in _instead(index, understood.tree, parts):
+        count = index.count(tree)
         if count:
-            yield f"  with OR between the words: {count}"
+            yield f"  {what}: {count:,}, tb search {shlex.quote(unparse(tree))}"
 
 
-def _near(index: Any, word: str) -> str:
-    suggestions = index.suggest(word)
-    return f"; near it: {', '.join(suggestions)}" if suggestions else ""
+def _shown(understood: Any) -> str:
+    text = understood.text.strip()
+    return repr(text if text else unparse(understood.tree))
+
+
+def _parts(node: Any) -> Iterator[Any]:
+    """What was asked for, each part by itself: words, phrases, patterns, facts."""
+    if isinstance(node, nodes.And | nodes.Or):
+        for item in node.items:
+            yield from _parts(item)
+    elif isinstance(node, nodes.Near) and not _one_word(node):
+        yield from _parts(node.left)
+        yield from _parts(node.right)
+    elif not isinstance(node, nodes.Not | nodes.Everything):
+        yield node
+
+
+def _one_word(node: nodes.Near) -> bool:
+    """Whether it is a hyphenated word or a symbol, which people see as one."""
+    return node.ordered and node.distance == 1
 
 
 def _words(node: Any) -> Iterator[str]:
-    """The words of a tree that were asked for (not the ones excluded)."""
     if isinstance(node, nodes.Word | nodes.Exact):
         yield node.text
     elif isinstance(node, nodes.Phrase):
         for part in node.parts:
             yield from _words(part.term)
-    elif isinstance(node, nodes.And | nodes.Or):
-        for item in node.items:
-            yield from _words(item)
     elif isinstance(node, nodes.Near):
         yield from _words(node.left)
         yield from _words(node.right)
     elif isinstance(node, nodes.Synonyms):
         yield from _words(node.typed)
+    elif isinstance(node, nodes.Within):
+        yield from _words(node.node)
+
+
+def _near(index: Any, part: Any) -> str:
+    """Words of the corpus that look like those of a part that stand nowhere."""
+    missing = [word for word in _words(part) if not index.count(nodes.Exact(word))]
+    missing = [word for word in missing if not index.count(nodes.Word(word))]
+    said = []
+    for word in dict.fromkeys(missing):
+        near = index.suggest(word)
+        if near:
+            said.append(f"near {word!r}: {', '.join(near)}" if len(missing) > 1 else _list(near))
+    return f"; {'; '.join(said)}" if said else ""
+
+
+def _list(near: Sequence[str]) -> str:
+    return f"did you mean {' or '.join([', '.join(near[:-1]), near[-1]] if near[1:] else near)}?"
+
+
+Replace = Callable[[str], str | None]
+
+
+def _instead(index: Any, tree: Any, parts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    """Other queries, each with what was changed."""
+    spelled = _spelled(index, tree)
+    if spelled != tree:
+        yield "spelled so", spelled
+    facts = [part for part in parts if isinstance(part, _FACTS)]
+    words = [part for part in parts if not isinstance(part, _FACTS)]
+    loose = [one for part in words for one in _loosened(part)]
+    if loose != words:
+        yield "the words anywhere in the paragraph", _all([*loose, *facts])
+    if len(loose) > 1:
+        yield "with OR between the words", _all([nodes.Or(tuple(dict.fromkeys(loose))), *facts])
+    if facts and words:
+        yield "without the filters", _without_facts(tree)
+
+
+def _all(items: Sequence[Any]) -> Any:
+    return items[0] if len(items) == 1 else nodes.And(tuple(dict.fromkeys(items)))
+
+
+def _loosened(part: Any) -> list[Any]:
+    """A phrase as its words in any form and place."""
+    if isinstance(part, nodes.Phrase):
+        terms = [inner.term for inner in part.parts]
+        return [nodes.Word(t.text) if isinstance(t, nodes.Exact) else t for t in terms]
+    return [part]
+
+
+def _without_facts(node: Any) -> Any:
+    if isinstance(node, nodes.And):
+        kept = [item for item in node.items if not isinstance(item, _FACTS)]
+        return _all(kept) if kept else nodes.Everything()
+    return node
+
+
+def _spelled(index: Any, node: Any) -> Any:
+    """The tree with each word that stands nowhere replaced by the nearest one that does."""
+    if isinstance(node, nodes.And | nodes.Or):
+        return replace(node, items=tuple(_spelled(index, item) for item in node.items))
+    if isinstance(node, nodes.Near):
+        return replace(node, left=_spelled(index, node.left), right=_spelled(index, node.right))
+    if isinstance(node, nodes.Phrase):
+        parts = (replace(p, term=_spelled(index, p.term)) for p in node.parts)
+        return replace(node, parts=tuple(parts))
+    if isinstance(node, nodes.Word | nodes.Exact) and not index.count(node):
+        near = index.suggest(node.text, 1)
+        return replace(node, text=near[0]) if near else node
+    return node

@@ -16,7 +16,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 def safe(text: str) -> str:
-    """A text that can't steer a terminal.
+    """A text that can't steer a terminal; it keeps its length, so that spans stay true.
 
     >>> safe("a\\x1b[31mb")
     'a\\ufffd[31mb'
@@ -41,8 +41,13 @@ def document_row(document: Document) -> str:
 
 
 def json_line(record: object) -> str:
-    """A record as one line of JSON."""
-    return msgspec.json.encode(record).decode("utf-8")
+    """A record as one line of JSON; controls that JSON allows as they are stand escaped.
+
+    >>> json_line({"text": "\\x9b1mé"})
+    '{"text":"\\\\u009b1mé"}'
+    """
+    line = msgspec.json.encode(record).decode("utf-8")
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
 
 
 def write_lines(lines: Iterable[str]) -> int:

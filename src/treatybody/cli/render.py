@@ -6,8 +6,8 @@ import contextlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -19,87 +19,98 @@ from rich.table import Table
 from rich.text import Text
 
 from treatybody.build import Progress as Report
-from treatybody.cli.names import facts_line
-from treatybody.cli.passage import Passage, passage
-from treatybody.cli.plain import one_line, safe
-from treatybody.links import official_link
-from treatybody.model import Document, Hit, Paragraph
+from treatybody.cli.cards import Line
+from treatybody.cli.plain import one_line
+from treatybody.model import Document
 
 _MATCH = "bold underline"
+_STYLES = {
+    "citation": "bold cyan",
+    "facts": "dim",
+    "section": "italic",
+    "speaker": "magenta",
+    "text": "",
+    "neighbour": "dim",
+    "note": "",
+    "remark": "yellow",
+}
 _MOST_COLUMNS = 100
+_FEWEST_COLUMNS = 20
 
 
 def console(stderr: bool = False) -> Console:
     """A console no wider than a readable line."""
     width = min(shutil.get_terminal_size().columns, _MOST_COLUMNS)
-    return Console(width=width, highlight=False, markup=False, emoji=False, stderr=stderr)
+    return Console(
+        width=max(width, _FEWEST_COLUMNS),
+        highlight=False,
+        markup=False,
+        emoji=False,
+        stderr=stderr,
+    )
 
 
-def cards(hits: Iterable[Hit]) -> int:
-    """Print hits as cards; returns how many."""
+def colourless(out: Console) -> bool:
+    """Whether matches must be marked by signs: NO_COLOR, or a terminal that has no styles."""
+    return out.no_color or out.color_system is None
+
+
+def card(lines: Iterable[Line], out: Console | None = None) -> None:
+    """Print a card and an empty line."""
+    out = out or console()
+    for line in lines:
+        _print_line(out, line)
+    out.print()
+
+
+def cards(all_lines: Iterable[Iterable[Line]]) -> int:
+    """Print cards; returns how many."""
     out = console()
     count = 0
-    for hit in hits:
-        _card(out, hit)
+    for lines in all_lines:
+        card(lines, out)
         count += 1
     return count
 
 
-def _card(out: Console, hit: Hit) -> None:
-    out.print(Text(one_line(hit.citation), style="bold cyan"))
-    out.print(Text(facts_line(hit), style="dim"))
-    if hit.section:
-        out.print(Text(" › ".join(map(one_line, hit.section)), style="italic"))
-    out.print(Padding(marked(passage(hit.text, hit.spans)), (0, 0, 0, 2)))
-    for note in _matched_notes(hit):
-        out.print(Padding(note, (0, 0, 0, 2)))
-    out.print()
+def _print_line(out: Console, line: Line) -> None:
+    """Wrap a line; what it goes on with stands under its text, not under its label."""
+    hang = line.indent + cell_len(line.label)
+    room = max(out.width - hang, _FEWEST_COLUMNS // 2)
+    text = marked(line.text, line.spans, signs=colourless(out), style=_STYLES[line.style])
+    for number, part in enumerate(text.wrap(out, room) or [Text("")]):
+        part.rstrip()
+        before = " " * line.indent + line.label if number == 0 else " " * hang
+        out.print(Text(before, style=_STYLES[line.style]).append_text(part), soft_wrap=True)
 
 
-def marked(part: Passage) -> Text:
-    """A passage with its matches marked, also where there is no colour."""
-    text = Text(safe(part.text))
-    for start, end in part.spans:
-        text.stylize(_MATCH, start, end)
-    return Text("… ").append_text(text) if part.cut_before else text
+def marked(text: str, spans: Sequence[tuple[int, int]], *, signs: bool, style: str = "") -> Text:
+    """A text with its matches marked: by style, or by signs where there is none.
+
+    >>> marked("a suspensive effect", [(2, 19)], signs=True).plain
+    'a *suspensive effect*'
+    """
+    shown, last = Text(style=style), 0
+    for start, end in spans:
+        shown.append(text[last:start])
+        shown.append(
+            f"*{text[start:end]}*" if signs else text[start:end], None if signs else _MATCH
+        )
+        last = end
+    return shown.append(text[last:])
 
 
-def _matched_notes(hit: Hit) -> Iterator[Text]:
-    """Say where a match lies that is not in the text."""
-    if "footnotes" in hit.matched:
-        where = "also in" if "text" in hit.matched else "only in"
-        yield Text(f"({where} its footnotes)", style="yellow")
-        for note in hit.footnotes:
-            yield Text(f"  {one_line(note.mark)}  {one_line(note.text)}", style="dim")
-    if hit.matched == ["section"]:
-        yield Text("(only in its heading)", style="yellow")
-
-
-def paragraph_card(paragraph: Paragraph, document: Document, citation: str) -> None:
-    """Print one whole paragraph with its notes."""
+def concordance(lines: Iterable[tuple[str, str, str, str]]) -> int:
+    """Print aligned lines (citation, left, match, right); returns how many."""
     out = console()
-    out.print(Text(one_line(citation), style="bold cyan"))
-    out.print(Text(facts_line(document, paragraph.page), style="dim"))
-    if paragraph.section:
-        out.print(Text(" › ".join(map(one_line, paragraph.section)), style="italic"))
-    if paragraph.speaker:
-        role = f" ({paragraph.speaker.role})" if paragraph.speaker.role else ""
-        out.print(Text(f"{one_line(paragraph.speaker.name)}{one_line(role)}", style="magenta"))
-    out.print(Padding(Text(safe(_with_marks(paragraph))), (0, 0, 0, 2)))
-    for note in paragraph.footnotes:
-        line = Text(f"{one_line(note.mark)}  {one_line(note.text)}", style="dim")
-        out.print(Padding(line, (0, 0, 0, 4)))
-    link = official_link(document.symbol)
-    if link:
-        out.print(Text(link, style="dim"))
-    out.print()
-
-
-def _with_marks(paragraph: Paragraph) -> str:
-    text = paragraph.text
-    for note in sorted(paragraph.footnotes, key=lambda note: note.offset, reverse=True):
-        text = f"{text[: note.offset]}[{note.mark}]{text[note.offset :]}"
-    return text
+    signs = colourless(out)
+    count = 0
+    for citation, left, match, right in lines:
+        text = Text(citation, style="cyan").append(f"  {left}", style="default")
+        text.append(f"*{match}*" if signs else match, style="default" if signs else _MATCH)
+        out.print(text.append(right, style="default"), soft_wrap=True)
+        count += 1
+    return count
 
 
 def documents_table(documents: Sequence[Document], counts: Mapping[str, int]) -> None:

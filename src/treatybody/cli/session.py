@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -65,4 +66,17 @@ def on_terminal() -> bool:
 
 def say(message: str) -> None:
     """A message to the person, apart from the results."""
-    click.echo(f"tb: {message}", err=True)
+    from treatybody.cli.plain import safe
+
+    click.echo(safe(f"tb: {message}"), err=True)
+
+
+def speak_utf8() -> None:
+    """Piped results are UTF-8 whatever the locale; a terminal shows what it has letters for."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue  # a test's or a notebook's
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -25,9 +25,9 @@ def command(ctx: click.Context, query: str | None, as_json: bool) -> int:
     documents = index.documents()
     counts = {d.document: len(index.paragraphs(d.document)) for d in documents}
     if query:
-        from treatybody.query.parser import parse
+        from treatybody.cli.filters import understand
 
-        hits = dict(index.facet(parse(query).tree, "document"))
+        hits = dict(index.facet(understand(ctx, query, {}).tree, "document"))
         documents = [d for d in documents if d.document in hits]
         counts = hits
     if as_json:

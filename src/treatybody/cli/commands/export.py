@@ -74,7 +74,7 @@ class _Counted:
 def _rows(ctx: click.Context, text: str, options: dict[str, Any]) -> Iterator[Any]:
     from treatybody.exporters.rows import Row, by_subparagraph
 
-    tree = understand(text, options).tree
+    tree = understand(ctx, text, options).tree
     index = open_index(ctx)
     split = options["unit"] == "subparagraph"
     for hit in index.search(tree, sort=options["sort"]):

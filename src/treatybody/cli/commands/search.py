@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
 from typing import Any
 
 import click
 
-from treatybody.cli import plain
+from treatybody.cli.completing import listed, query_words
 from treatybody.cli.filters import filter_options, understand
-from treatybody.cli.session import corpus_options, on_terminal, open_index, say
+from treatybody.cli.session import corpus_options, open_index, say
 
-_ON_TERMINAL = 10
+
+def _facet_fields() -> tuple[str, ...]:
+    from treatybody.cli.facets import FIELDS
+
+    return FIELDS
 
 
 @click.command(name="search")
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, shell_complete=query_words)
 @filter_options
 @click.option("-n", "--limit", type=click.IntRange(min=0), help="Hits at most (10; all if piped).")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Hits to skip.")
@@ -25,10 +29,20 @@ _ON_TERMINAL = 10
     default="relevance",
     help="Order of the hits.",
 )
-@click.option("--facet", metavar="FIELDS", help="Count all hits by these fields, with commas.")
+@click.option(
+    "--facet",
+    metavar="FIELDS",
+    help="Count all hits by these fields, with commas.",
+    shell_complete=listed(_facet_fields),
+)
 @click.option("--group", type=click.Choice(["document"]), help="The best paragraph of each.")
 @click.option("--context", type=click.IntRange(0, 20), default=0, help="Neighbours to show.")
 @click.option("--kwic", is_flag=True, help="Each match in its line, aligned.")
+@click.option(
+    "--kwic-sort",
+    type=click.Choice(["left", "right", "none"]),
+    help="Order the lines by what stands before or behind the match (implies --kwic).",
+)
 @click.option("--count", "only_count", is_flag=True, help="Only the number of hits.")
 @click.option("-l", "--documents", is_flag=True, help="Only the documents that have hits.")
 @click.option("--explain", is_flag=True, help="How the query was understood (on stderr).")
@@ -47,74 +61,59 @@ def command(ctx: click.Context, /, query: tuple[str, ...], **options: Any) -> in
       tb search 'expuls* NEAR/10 appeal*' --state Peru
       tb search trafficking --type CO --since 2015 --json
       tb search 'domestic workers' --count
+      tb search remittances --kwic --kwic-sort right
+      tb search trafficking --facet type,year
+      tb search 'consular protection' --group document --context 1
     """
-    understood = understand(" ".join(query), options)
+    from treatybody.cli.filters import chosen
+    from treatybody.cli.timing import Clock
+
+    if not query and not chosen(options):
+        raise click.UsageError("write a query, or a filter such as --state; see `tb help query`")
+    clock = Clock()
+    understood = understand(ctx, " ".join(query), options)
+    clock.stop("reading the query")
     index = open_index(ctx)
-    tree = understood.tree
+    clock.stop("opening the index")
     if options["explain"]:
-        for line in index.explain(tree):
-            click.echo(line, err=True)
-    found = _answer(index, tree, options)
+        for line in (*index.explain(understood.tree), *_synonyms_off(options)):
+            say(line)
+        clock.stop("explaining it")
+    found = _answer(index, understood.tree, options, clock)
     for notice in index.notices:
         say(notice)
+    if options["explain"]:
+        say(str(clock))
     if not found:
         _nothing_found(index, understood)
     return 0 if found else 1
 
 
-def _answer(index: Any, tree: Any, options: dict[str, Any]) -> int:
+def _synonyms_off(options: dict[str, Any]) -> tuple[str, ...]:
+    return ("synonyms are switched off",) if options["no_synonyms"] else ()
+
+
+def _answer(index: Any, tree: Any, options: dict[str, Any], clock: Any) -> int:
     """Print what was asked for; returns how many hits there are."""
+    from treatybody.cli import listing
+
     if options["only_count"]:
-        total: int = index.count(tree)
-        click.echo(total)
-        return total
-    if options["facet"]:
+        found: int = index.count(tree)
+        click.echo(found)
+    elif options["facet"]:
         from treatybody.cli.facets import print_facets
 
-        return print_facets(index, tree, options["facet"], options["as_json"])
-    if options["documents"]:
-        return _documents(index, tree, options["as_json"])
-    return _hits(index, tree, options)
-
-
-def _documents(index: Any, tree: Any, as_json: bool) -> int:
-    keys = sorted(key for key, _ in index.facet(tree, "document"))
-    if as_json:
-        return plain.write_lines(plain.json_line(index.document(key)) for key in keys)
-    return plain.write_lines(map(plain.one_line, keys))
-
-
-def _hits(index: Any, tree: Any, options: dict[str, Any]) -> int:
-    limit = options["limit"]
-    cards = on_terminal() and not options["as_json"]
-    if limit is None and cards:
-        limit = _ON_TERMINAL
-    hits = index.search(tree, limit=limit, offset=options["offset"], sort=options["sort"])
-    if options["as_json"]:
-        return plain.write_lines(map(plain.json_line, hits))
-    if options["kwic"]:
-        from treatybody.cli.kwic import concordance
-
-        return plain.write_lines(concordance(hits))
-    if cards:
-        return _cards(index, tree, hits, options)
-    return plain.write_lines(map(plain.hit_line, hits))
-
-
-def _cards(index: Any, tree: Any, hits: Iterator[Any], options: dict[str, Any]) -> int:
-    from treatybody.cli.render import cards
-
-    shown: int = cards(hits)
-    total: int = index.count(tree)
-    first = options["offset"] + 1
-    if shown and total > shown:
-        last = options["offset"] + shown
-        say(f"hits {first}-{last} of {total}; more with -n {total} or --offset {last}")
-    return total
+        found = print_facets(index, tree, options["facet"], options["as_json"])
+    elif options["documents"]:
+        found = listing.documents(index, tree, options["as_json"])
+    else:
+        return listing.hits(index, tree, options, clock)
+    clock.stop("finding and counting")
+    return found
 
 
 def _nothing_found(index: Any, understood: Any) -> None:
     from treatybody.cli.nothing import advice
 
-    for line in advice(index, understood):
+    for line in itertools.islice(advice(index, understood), 20):
         say(line)

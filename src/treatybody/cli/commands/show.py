@@ -85,10 +85,10 @@ def _print(shown: Sequence[Shown], document: Document, as_json: bool) -> None:
     if as_json:
         plain.write_lines(plain.json_line(paragraph) for paragraph, _ in shown)
     elif on_terminal():
-        from treatybody.cli.render import paragraph_card
+        from treatybody.cli.cards import paragraph_card
+        from treatybody.cli.render import cards
 
-        for paragraph, labels in shown:
-            paragraph_card(paragraph, document, citations.cite(paragraph, document, labels))
+        cards(paragraph_card(p, document, citations.cite(p, document, at)) for p, at in shown)
     else:
         plain.write_lines(
             f"{citations.cite(paragraph, document, labels)}\t{plain.one_line(paragraph.text)}"
