@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from treatybody.blocks import NoteMark
 from treatybody.structure import labels
 from treatybody.structure.drafts import Draft, Line
-from treatybody.structure.headings import Path, heading_of
+from treatybody.structure.headings import Heading, Path, heading_of
 from treatybody.structure.items import Item
 from treatybody.structure.marked import join
 from treatybody.structure.roles import Role
@@ -16,7 +16,11 @@ from treatybody.structure.roles import Role
 
 @dataclass(slots=True)
 class Walk:
-    """Where the walk stands: the drafts so far, the open headings, the open paragraph."""
+    """Where the walk stands: the drafts so far, the open headings, the open paragraph.
+
+    ``waiting`` are note marks of headings, ``caption`` the lines over the next table, ``bare``
+    the headings that no record stands under so far.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     path: Path = field(default_factory=Path)
@@ -26,6 +30,7 @@ class Walk:
     waiting: list[NoteMark] = field(default_factory=list)
     caption: list[Item] = field(default_factory=list)
     over_rows: list[str] = field(default_factory=list)
+    bare: list[tuple[Heading, Draft]] = field(default_factory=list)
 
     @property
     def annex(self) -> str | None:
@@ -43,6 +48,7 @@ def fold(roles: Iterable[Role]) -> list[Draft]:
         if role.kind not in ("annex", "heading"):
             walk.path.leave()
     _end_table(walk)
+    _keep_bare(walk, [heading for heading, _ in walk.bare])
     _begin_parts(walk.drafts)
     return walk.drafts
 
@@ -85,6 +91,7 @@ def depth_of(item: Item) -> float | None:
 
 def _annex(walk: Walk, role: Role) -> None:
     walk.annexes.append(_annex_name(role.item.text.text, walk.annexes))
+    _keep_bare(walk, [heading for heading, _ in walk.bare])
     walk.path = Path()
     _heading(walk, role)
 
@@ -99,9 +106,30 @@ def _annex_name(text: str, before: list[str]) -> str:
 
 def _heading(walk: Walk, role: Role) -> None:
     heading = heading_of(role.item)
-    walk.path.add(heading)
+    _keep_bare(walk, walk.path.add(heading))
+    alone = Draft(
+        kind="procedural",
+        section=walk.path.section()[:-1],
+        lines=[Line(heading.text)],
+        item=role.item,
+        annex=walk.annex,
+    )
+    walk.bare.append((heading, alone))
     walk.waiting += heading.text.marks
     walk.open, walk.after_row = None, False
+
+
+def _keep_bare(walk: Walk, closed: Sequence[Heading]) -> None:
+    """A heading that closes with nothing under it is kept as a line of its own."""
+    alone = [draft for heading, draft in walk.bare if any(heading is one for one in closed)]
+    walk.drafts += [draft for draft in alone if not _is_shown_by(draft, alone)]
+    walk.bare = [one for one in walk.bare if not any(one[0] is other for other in closed)]
+
+
+def _is_shown_by(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Whether a heading stands in the section of another that is kept as a line."""
+    path = [*draft.section, draft.text().text]
+    return any(other.section[: len(path)] == path for other in others)
 
 
 def _number(walk: Walk, role: Role) -> None:
@@ -123,6 +151,7 @@ def _start(walk: Walk, item: Item) -> Draft:
     )
     walk.drafts.append(draft)
     walk.waiting.clear()
+    walk.bare.clear()
     walk.open, walk.after_row = draft, False
     return draft
 

@@ -21,6 +21,8 @@ from treatybody.structure.marked import Marked
 _LONGEST_TITLE = 400
 _LONGEST_FRONT = 60
 _TITLE_SIZE = 13.0
+_LONGEST_SYMBOL = 80
+_REST = 0.3  # what may stand on a symbol's line besides symbols
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -185,9 +187,25 @@ def is_masthead_text(text: str) -> bool:
         return False
     if committee(text) or wording.pattern("masthead", "line").fullmatch(text):
         return True
-    symbol = symbols.parse(text)
     found = list(dates.find(text))
-    return bool(symbol or (found and found[0].end - found[0].start > len(text) - 3))
+    is_date = bool(found and found[0].end - found[0].start > len(text) - 3)
+    return is_date or bool(symbols_of(text))
+
+
+def symbols_of(line: str) -> list[str]:
+    """The symbol that a line is, or the joint ones that it consists of.
+
+    >>> symbols_of("CEDAW/C/GC/31-CRC/C/GC/18"), symbols_of("the report (CMW/C/PER/1) of Peru")
+    (['CEDAW/C/GC/31', 'CRC/C/GC/18'], [])
+    """
+    if len(line) > _LONGEST_SYMBOL:
+        return []
+    whole = symbols.parse(line)
+    if whole:
+        return [whole.text]
+    named = list(symbols.find(line))
+    rest = len(line) - sum(end - start for start, end, _ in named)
+    return [symbol.text for _, _, symbol in named] if rest < _REST * len(line) else []
 
 
 def committee(text: str) -> str | None:

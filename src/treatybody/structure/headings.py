@@ -5,9 +5,9 @@ among unnumbered headings from the style or the look, where the file has them.
 
 >>> path = Path()
 >>> for text in ("II. Replies", "A. Laws", "Reply to paragraph 1", "B. Data"):
-...     path.add(heading_of(items([Block(text=text)])[0]))
->>> path.section()
-['II. Replies', 'B. Data']
+...     closed = path.add(heading_of(items([Block(text=text)])[0]))
+>>> path.section(), [heading.text.text for heading in closed]
+(['II. Replies', 'B. Data'], ['A. Laws', 'Reply to paragraph 1'])
 """
 
 from __future__ import annotations
@@ -86,14 +86,16 @@ class Path:
         self._open: list[Heading] = []
         self._just_added = False
 
-    def add(self, heading: Heading) -> None:
-        """Open a heading, closing those that it ends."""
+    def add(self, heading: Heading) -> list[Heading]:
+        """Open a heading, closing those that it ends; returns the closed ones, outermost first."""
+        closed: list[Heading] = []
         heading = self._settled(heading)
         nests = self._just_added and self._may_nest(heading)
         while self._open and not nests and _ends(heading, self._open[-1]):
-            self._open.pop()
+            closed.insert(0, self._open.pop())
         self._open.append(heading)
         self._just_added = True
+        return closed
 
     def leave(self) -> None:
         """Something other than a heading has followed."""

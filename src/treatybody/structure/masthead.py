@@ -59,15 +59,10 @@ def _lines(masthead: Sequence[Item]) -> Iterator[str]:
 def _symbols(lines: Sequence[str], properties: Mapping[str, str], facts: Facts) -> None:
     """The line that is a symbol, or several joint ones; else what the properties say."""
     for line in lines:
-        whole = symbols.parse(line)
-        found = [whole] if whole else []
-        if not whole and len(line) < 80:
-            named = list(symbols.find(line))
-            rest = len(line) - sum(end - start for start, end, _ in named)
-            found = [symbol for _, _, symbol in named] if rest < 0.3 * len(line) else []
+        found = front.symbols_of(line)
         if found:
-            facts.add("symbol", found[0].text, PRINTED)
-            facts.add("also_symbols", [symbol.text for symbol in found[1:]], PRINTED)
+            facts.add("symbol", found[0], PRINTED)
+            facts.add("also_symbols", found[1:], PRINTED)
             return
     for key in tables.settings("masthead")["properties"]["symbol"]:
         symbol = symbols.parse(properties.get(key, ""))

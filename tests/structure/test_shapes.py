@@ -1,0 +1,314 @@
+"""Documents of other shapes than the five: Word styles, PDF looks, annexes, parts, tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from treatybody import structure
+from treatybody.blocks import Block, Cell, Note, NoteMark, Reading
+from treatybody.model import Paragraph, Source
+from treatybody.structure import Structured, labels, runs, subparagraphs
+
+SENTENCE = "The Committee notes with concern the lack of information on measures taken."
+
+
+def source(file: str = "a.docx") -> Source:
+    return Source(file=file, sha256="", reader="test", reader_version="1", also=[])
+
+
+def made(*blocks: Block | str, notes: dict[str, Note] | None = None) -> Structured:
+    found = [block if isinstance(block, Block) else Block(text=block) for block in blocks]
+    reading = Reading(reader="test", reader_version="1", blocks=found, notes=notes or {})
+    [one] = structure.documents(reading, source())
+    return one
+
+
+def addresses(one: Structured) -> list[str]:
+    return [p.id.split("#")[1] for p in one.paragraphs]
+
+
+def row(text: str, table: int, number: int) -> Block:
+    cells, start = [], 0
+    for cell in text.split("\t"):
+        cells.append((start, start + len(cell)))
+        start += len(cell) + 1
+    return Block(
+        text=text, cell=Cell(table=table, row=number, header=number == 1, spans=tuple(cells))
+    )
+
+
+def only(one: Structured, address: str) -> Paragraph:
+    [found] = [p for p in one.paragraphs if p.id.endswith(f"#{address}")]
+    return found
+
+
+def test_word_styles_and_automatic_numbers() -> None:
+    one = made(
+        Block(text="Concluding observations on the initial report of Peru", style="HMG"),
+        Block(text="Introduction", style="HChG", label="I."),
+        Block(text=SENTENCE, style="SingleTxtG", label="1."),
+        Block(text="Positive aspects", style="_ H_1_G", label="A."),
+        Block(text="Welcomes:", style="SingleTxtG", label="2."),
+        Block(text="An act;", style="SingleTxtG", label="(a)", level=1),
+        Block(text="Its first part;", style="SingleTxtG", label="(i)", level=2),
+        Block(text="Its second part;", style="SingleTxtG", label="(ii)", level=2),
+        Block(text="A plan.", style="SingleTxtG", label="(b)", level=1),
+        Block(text="Equality (art. 5)", style="H23G"),
+        Block(text=SENTENCE, style="SingleTxtG", label="3."),
+    )
+    assert addresses(one) == ["title", "1", "2", "3"]
+    second = only(one, "2")
+    assert second.section == ["I. Introduction", "A. Positive aspects"]
+    assert [(s.label, s.level) for s in second.subparagraphs] == [
+        ("(a)", 1), ("(i)", 2), ("(ii)", 2), ("(b)", 1),
+    ]  # fmt: skip
+    first = second.subparagraphs[0]
+    assert second.text[first.start : first.end] == (
+        "(a) An act;\n(i) Its first part;\n(ii) Its second part;"
+    )
+    assert only(one, "3").section[-1] == "Equality (art. 5)"
+
+
+def pdf(text: str, bold: bool = False, size: float = 10.0, left: float = 113.0) -> Block:
+    return Block(text=text, bold=bold, size=size, left=left, page=1)
+
+
+def test_pdf_recommendations_in_bold_are_paragraphs() -> None:
+    one = made(
+        pdf("III. Areas of concern", bold=True, size=14),
+        pdf(f"1.\t{SENTENCE}"),
+        pdf("2.\tThe Committee recommends that the State party", bold=True),
+        pdf("(a)\tRestore the right;", bold=True, left=141),
+        pdf("(b)\tTrain its officials.", bold=True, left=141),
+        pdf("Equality and non-discrimination (art. 5)", bold=True),
+        pdf(f"3.\t{SENTENCE}"),
+    )
+    assert addresses(one) == ["1", "2", "3"]
+    assert len(only(one, "2").subparagraphs) == 2
+    assert only(one, "3").section == [
+        "III. Areas of concern",
+        "Equality and non-discrimination (art. 5)",
+    ]
+
+
+def test_questions_that_are_numbered_apart_are_headings() -> None:
+    blocks = [
+        block
+        for number in range(1, 6)
+        for block in (
+            pdf(f"{number}.\tPlease explain the measures taken to end it.", bold=True, size=12),
+            pdf(f"{2 * number - 1}.\t{SENTENCE}"),
+            pdf(f"{2 * number}.\t{SENTENCE}"),
+        )
+    ]
+    one = made(*blocks)
+    assert addresses(one) == [str(number) for number in range(1, 11)]
+    assert only(one, "4").section == ["2. Please explain the measures taken to end it."]
+
+
+def test_annexes_and_parts() -> None:
+    one = made(
+        f"1.\t{SENTENCE}",
+        Block(text="Annex I", bold=True),
+        Block(text="Statistics", bold=True),
+        f"1.\t{SENTENCE}",
+        f"2.\t{SENTENCE}",
+        Block(text="Annex II", bold=True),
+        "Some text of the second annex.",
+    )
+    assert addresses(one) == ["1", "annex-1.1", "annex-1.2", "annex-2.p1"]
+    assert [p.kind for p in one.paragraphs] == ["paragraph", "annex", "annex", "annex"]
+    assert only(one, "annex-1.2").section == ["Annex I", "Statistics"]
+    assert one.notices == []
+
+
+def test_numbering_that_restarts_under_a_heading_makes_parts() -> None:
+    decision = [f"{n}.\t{SENTENCE}" for n in (1, 2, 3)]
+    one = made(
+        Block(text="Decision 1", bold=True), "The Committee,", *decision,
+        Block(text="Decision 2", bold=True), "The Committee,", *decision,
+    )  # fmt: skip
+    assert addresses(one) == [
+        "part-1.p1", "part-1.1", "part-1.2", "part-1.3",
+        "part-2.p1", "part-2.1", "part-2.2", "part-2.3",
+    ]  # fmt: skip
+    assert one.notices == []
+
+
+def test_doubles_and_gaps_are_kept_and_said() -> None:
+    one = made(*(f"{n}.\t{SENTENCE}" for n in (1, 2, 2, 3, 5, 6)))
+    assert addresses(one) == ["1", "2", "2~2", "3", "5", "6"]
+    assert [notice.message for notice in one.notices] == [
+        "paragraph 2 is printed twice",
+        "paragraph 3 is followed by 5",
+    ]
+
+
+def test_tables() -> None:
+    one = made(
+        f"1.\t{SENTENCE}",
+        "Table 2",
+        "Victims identified",
+        "(Thousands)",
+        row("Year\tNumber", 1, 1),
+        row("2015\t20\u00a0000", 1, 2),
+        f"2.\t{SENTENCE}",
+    )
+    assert addresses(one) == ["1", "t1.1", "t1.2", "2"]
+    second = only(one, "t1.2")
+    assert second.kind == "table" and second.section == ["Table 2 Victims identified (Thousands)"]
+    assert second.table is not None
+    assert [second.text[start:end] for start, end in second.table.cells] == ["2015", "20 000"]
+    assert only(one, "2").section == []
+
+
+def test_a_caption_without_rows_is_not_lost() -> None:
+    one = made(f"1.\t{SENTENCE}", "Table 3", f"2.\t{SENTENCE}")
+    assert [(a, p.text) for a, p in zip(addresses(one), one.paragraphs, strict=True)][1] == (
+        "p1",
+        "Table 3",
+    )
+
+
+def test_headings_without_text_and_notes_without_mark_are_kept() -> None:
+    note = Note(key="n", source_mark="7", mark="7", text="See annex.")
+    one = made(
+        f"1.\t{SENTENCE}", Block(text="A. Empty", bold=True), Block(text="B. Full", bold=True),
+        f"2.\t{SENTENCE}", notes={"n": note},
+    )  # fmt: skip
+    assert addresses(one) == ["1", "x1", "2", "x2"]
+    assert [only(one, x).text for x in ("x1", "x2")] == ["A. Empty", "7 See annex."]
+    assert [notice.message for notice in one.notices] == ["footnote 7 has no mark in the text"]
+
+
+def test_a_note_on_a_heading_is_on_the_paragraph_under_it() -> None:
+    note = Note(key="n", source_mark="1", mark="1", text="Art. 7.")
+    one = made(
+        Block(text="A. Laws", bold=True, marks=(NoteMark(7, "n"),)), f"1.\t{SENTENCE}",
+        notes={"n": note},
+    )  # fmt: skip
+    assert [(n.offset, n.text) for n in only(one, "1").footnotes] == [(0, "Art. 7.")]
+
+
+MASTHEADS = [
+    (
+        [
+            Block(text="United Nations", region="masthead"),
+            Block(text="CRPD", region="masthead"),
+            Block(text="/C/AUT/CO/1", region="masthead"),
+            Block(text="Distr.: General", region="masthead"),
+            Block(text="30 September 2013", region="masthead"),
+            Block(text="Concluding observations on the initial report of Austria", bold=True),
+        ],
+        ("CRPD/C/AUT/CO/1", "concluding_observations", "CRPD", "AUT", "2013-09-30", None, "1"),
+    ),
+    (
+        [
+            Block(text="\tUnited Nations\t\tCAT/C/PER/Q/7", region="header"),
+            Block(
+                text="\tConvention\t\tDistr.: General\n7 January 2016\nOriginal: English",
+                region="header",
+            ),
+            "Committee against Torture",
+            "Fifty-fifth session",
+            "List of issues in relation to the seventh periodic report of Peru",
+        ],
+        ("CAT/C/PER/Q/7", "list_of_issues", "CAT", "PER", "2016-01-07", "55", "7"),
+    ),
+    (
+        [
+            "CEDAW/C/GC/31-CRC/C/GC/18",
+            "Joint general recommendation No. 31 of the Committee on harmful practices",
+        ],
+        ("CEDAW/C/GC/31", "general_comment", "CEDAW", None, None, None, None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("front", "expected"), MASTHEADS)
+def test_mastheads(front: list[Block | str], expected: tuple[str | None, ...]) -> None:
+    d = made(*front, f"1.\t{SENTENCE}").document
+    assert (d.symbol, d.type, d.committee, d.state, d.date, d.session, d.cycle) == expected
+    assert d.document == expected[0]
+
+
+def test_an_edition_in_another_language_carries_it() -> None:
+    text = "El Comité recomienda al Estado parte que adopte las medidas necesarias para ello."
+    one = made("CMW/C/PER/CO/1", f"1.\t{text}", f"2.\t{text}")
+    assert one.document.document == "CMW/C/PER/CO/1@es"
+    assert one.paragraphs[-1].id == "CMW/C/PER/CO/1@es#2"
+
+
+def test_contents_are_left_out() -> None:
+    one = made(
+        "CMW/C/PER/2", "Contents", "I. Introduction\t3", "II. Laws .......... 7",
+        Block(text="I. Introduction", bold=True), f"1.\t{SENTENCE}",
+    )  # fmt: skip
+    assert addresses(one) == ["1"]
+
+
+def test_a_printed_summary_record() -> None:
+    one = made(
+        "CMW/C/SR.100",
+        "Summary record of the 100th meeting",
+        "Held at the Palais Wilson, Geneva, on Tuesday, 17 September 2013, at 3 p.m.",
+        "Chair: Mr. El Jamri",
+        "The meeting was called to order at 3.05 p.m.",
+        Block(text="Consideration of reports (continued)", bold=True),
+        Block(text="Initial report of Mali (continued)", bold=True, italic=True),
+        "1.\tAt the invitation of the Chair, the delegation of Mali took places at the table.",
+        "2.\tMr. KONÉ (Mali) said that the law had been amended.",
+        "3.\tIt had entered into force at once.",
+        "4.\tThe CHAIRPERSON thanked the delegation.",
+        "5.\tMs. Dicko asked whether that was so.",
+        "The meeting rose at 6 p.m.",
+    )
+    assert (one.document.date, one.document.date_kind) == ("2013-09-17", "held")
+    assert addresses(one) == ["title", "x1", "1", "2", "3", "4", "5", "x2"]
+    speakers = [p.speaker and (p.speaker.name, p.speaker.side) for p in one.paragraphs]
+    assert speakers == [
+        None, None, None, ("Mr. KONÉ", "state"), ("Mr. KONÉ", "state"),
+        ("The CHAIRPERSON", "committee"), ("Ms. Dicko", "committee"), None,
+    ]  # fmt: skip
+    assert only(one, "2").section == [
+        "Consideration of reports (continued)",
+        "Initial report of Mali (continued)",
+    ]
+
+
+LEVELS = [
+    ("(a) (b) (c)", [1, 1, 1]),
+    ("(a) (i) (ii) (b) (i)", [1, 2, 2, 1, 2]),
+    ("(y) (z) (aa) (bb)", [1, 1, 1, 1]),
+    ("(g) (h) (i) (j) (k)", [1, 1, 1, 1, 1]),
+    ("(g) (h) (i) (ii) (iii)", [1, 1, 2, 2, 2]),
+    ("(u) (v) (w)", [1, 1, 1]),
+    ("(iv) (v) (vi)", [1, 1, 1]),
+    ("(1) (2) (a) (b) (3)", [1, 1, 2, 2, 1]),
+    ("(a) (i) a. b. (ii)", [1, 2, 3, 3, 2]),
+    ("a) b) c)", [1, 1, 1]),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), LEVELS)
+def test_levels(words: str, expected: list[int]) -> None:
+    found = [labels.of_numbering(word) for word in words.split()]
+    assert subparagraphs.levels([one for one in found if one]) == expected
+
+
+RUNS = [
+    ("1 2 3", "yes yes yes"),
+    ("1 2 1 2 3 4", "yes yes no no yes yes"),
+    ("1 2 2015 3", "yes yes no yes"),
+    ("1 2 3 33 4", "yes yes yes no yes"),
+    ("1 2 3 29 5 6", "yes yes yes yes yes yes"),
+    ("57 58 59", "yes yes yes"),
+    ("1 1.1 1.2 2 2.1", "yes yes yes yes yes"),
+    ("1 2 3 7 8", "yes yes yes yes yes"),
+]
+
+
+@pytest.mark.parametrize(("numbers", "expected"), RUNS)
+def test_runs(numbers: str, expected: str) -> None:
+    found = runs.accept([runs.value(number) for number in numbers.split()])
+    assert ["no" if one.part is None else "yes" for one in found] == expected.split()
