@@ -29,7 +29,7 @@ from treatybody.index.expansion import Expander, Pattern
 from treatybody.index.facts import Facts
 from treatybody.index.fields import SEARCHED, STEM, TEXT_FIELDS
 from treatybody.index.postings import Postings
-from treatybody.index.spans import Found
+from treatybody.index.spans import Algebra, Found
 from treatybody.query.tree import (
     And,
     Everything,
@@ -74,6 +74,9 @@ class Executor:
         expander: what patterns stand for.
         facts: what filters and ranges select.
     """
+
+    # arithmetic of positions: another engine puts its own in its place
+    algebra: Algebra = spans
 
     def __init__(self, postings: Postings, expander: Expander, facts: Facts) -> None:
         self.postings = postings
@@ -156,13 +159,13 @@ class Executor:
                 return self._phrase(parts, slop, field)
             case Near(left, right, distance, ordered):
                 sides = self.located(left, field), self.located(right, field)
-                return spans.near(*sides, distance, ordered)
+                return self.algebra.near(*sides, distance, ordered)
             case And(items):
-                return spans.both([self.located(item, field) for item in items])
+                return self.algebra.both([self.located(item, field) for item in items])
             case Or(items):
-                return spans.either(self.located(item, field) for item in items)
+                return self.algebra.either(self.located(item, field) for item in items)
             case Synonyms(typed, others):
-                return spans.either(self.located(item, field) for item in (typed, *others))
+                return self.algebra.either(self.located(item, field) for item in (typed, *others))
             case Within(name, inner):
                 return self.located(inner, field) if field_named(name) == field else {}
         raise UsageError("NEAR and ADJ need words, phrases or wildcards on both sides")
@@ -175,21 +178,21 @@ class Executor:
             return self._character_pairs(tokens, field)
         if any(cjk) or any(token.join not in ("", "-", "'") for token in tokens):
             return self._adjacent(tokens, field)
-        return spans.either(
-            spans.chain([self._stem(token, language, field) for token in tokens])
+        return self.algebra.either(
+            self.algebra.chain([self._stem(token, language, field) for token in tokens])
             for language in self.postings.languages
         )
 
     def _stem(self, token: Token, language: str, field: str) -> Found:
         term = analysis.stemmer(language)(token.text)
-        return spans.of_term(self.postings.positions(field + STEM, term), 1)
+        return self._term(field + STEM, term, 1)
 
     def _character_pairs(self, tokens: Sequence[Token], field: str) -> Found:
         pairs = [a.text + b.text for a, b in pairwise(tokens)]
         widths = [1] * (len(pairs) - 1) + [2]
-        return spans.chain(
+        return self.algebra.chain(
             [
-                spans.of_term(self.postings.positions(field + STEM, "zh:" + pair), width)
+                self._term(field + STEM, "zh:" + pair, width)
                 for pair, width in zip(pairs, widths, strict=True)
             ]
         )
@@ -207,7 +210,7 @@ class Executor:
                 apart = token.start > tokens[place - 1].end
                 join = token.join or (" " if apart else "")
             parts.append(self._joined(token.text, 1, join, field, strict or place > 0))
-        return spans.chain(parts)
+        return self.algebra.chain(parts)
 
     def _joined(self, term: str, width: int, join: str, field: str, strict: bool) -> Found:
         """A term whose first word is joined to the one before it as told.
@@ -215,17 +218,20 @@ class Executor:
         Arguments:
             join: the join; a space demands none if ``strict``; empty demands nothing.
         """
-        positions = self.postings.positions
-        found = spans.of_term(positions(field, term), width)
+        found = self._term(field, term, width)
         if not join or (join == " " and not strict):
             return found
         first = term if width == 1 else analysis.words(term)[0].text
-        marked = positions(field, MARK + first if join == " " else MARK + join + first)
-        return spans.keep(found, lambda n, start: (start in marked.get(n, ())) != (join == " "))
+        marked = self._term(field, MARK + first if join == " " else MARK + join + first, 1)
+        return self.algebra.starting(found, marked, join != " ")
+
+    def _term(self, field: str, term: str, width: int) -> Found:
+        """The matches of a term that takes ``width`` positions."""
+        return self.algebra.of_term(self.postings.positions(field, term), width)
 
     def _pattern(self, pattern: Pattern, field: str, join: str = "", strict: bool = True) -> Found:
         words = self.expander.expand(field, pattern).words
-        return spans.either(
+        return self.algebra.either(
             self._joined(word, analysis.width(word), join, field, strict) for word, _ in words
         )
 
@@ -241,7 +247,7 @@ class Executor:
             skips.append(skip if found else 0)
             found.append(self._phrase_run(run, join, slop == 0, field))
             skip = 0
-        return spans.chain(found, slop, skips)
+        return self.algebra.chain(found, slop, skips)
 
     def _phrase_run(self, run: Sequence[PhrasePart], join: str, strict: bool, field: str) -> Found:
         """One joined run of a phrase; with wildcards there are two ways to read it."""
@@ -258,7 +264,7 @@ class Executor:
             else self._pattern(part.term, field, before, strict)
             for before, part in zip(joins, run, strict=True)
         ]
-        return spans.either([as_whole, spans.chain(by_part)])
+        return self.algebra.either([as_whole, self.algebra.chain(by_part)])
 
 
 def _runs(parts: Sequence[PhrasePart]) -> Iterable[list[PhrasePart]]:

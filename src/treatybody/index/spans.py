@@ -7,12 +7,35 @@ a dictionary from ``(start, end)`` to pieces, so that equal ones fall together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 Piece = tuple[int, int]
 Pieces = tuple[Piece, ...]
 Matches = dict[tuple[int, int], Pieces]
 Found = dict[int, Matches]
+
+
+class Algebra(Protocol):
+    """What executing needs of these functions; arrays answer the same (``flat.places``)."""
+
+    def of_term(self, positions: Mapping[int, Sequence[int]], width: int, /) -> Found:
+        """The matches of a term."""
+
+    def either(self, several: Iterable[Found], /) -> Found:
+        """Any."""
+
+    def both(self, several: Sequence[Found], /) -> Found:
+        """All."""
+
+    def near(self, left: Found, right: Found, distance: int, ordered: bool, /) -> Found:
+        """Near each other."""
+
+    def chain(self, parts: Sequence[Found], slop: int = 0, skips: Sequence[int] = (), /) -> Found:
+        """One behind the other."""
+
+    def starting(self, found: Found, marked: Found, inside: bool, /) -> Found:
+        """Where others start, or where none does."""
 
 
 def add(matches: Matches, start: int, end: int, pieces: Pieces) -> None:
@@ -128,11 +151,12 @@ def _longer(
     return longer
 
 
-def keep(found: Found, wanted: Callable[[int, int], bool]) -> Found:
-    """Matches whose paragraph and start are wanted."""
+def starting(found: Found, marked: Found, inside: bool) -> Found:
+    """Matches that start where a match of ``marked`` starts, or where none does."""
     kept: Found = {}
     for number, matches in found.items():
-        left = {key: pieces for key, pieces in matches.items() if wanted(number, key[0])}
+        starts = {start for start, _ in marked.get(number, ())}
+        left = {key: pieces for key, pieces in matches.items() if (key[0] in starts) == inside}
         if left:
             kept[number] = left
     return kept
