@@ -276,6 +276,20 @@ def test_a_printed_summary_record() -> None:
     ]
 
 
+def test_a_file_with_two_mastheads_holds_two_documents() -> None:
+    note = Note(key="n", source_mark="1", mark="1", text="Ibid.")
+    texts = ["CMW/C/PER/1", "Distr.: General", f"1.\t{SENTENCE}"]
+    second = ["United Nations", "CMW/C/PER/Q/1", "Distr.: General", f"1.\t{SENTENCE}"]
+    blocks = [Block(text=text) for text in (*texts, *second)]
+    blocks[2] = Block(text=blocks[2].text, marks=(NoteMark(5, "n"),))
+    reading = Reading(reader="test", reader_version="1", blocks=blocks, notes={"n": note})
+    found = structure.documents(reading, source())
+    assert [one.document.document for one in found] == ["CMW/C/PER/1", "CMW/C/PER/Q/1"]
+    assert [p.id for one in found for p in one.paragraphs] == ["CMW/C/PER/1#1", "CMW/C/PER/Q/1#1"]
+    assert [len(one.paragraphs[0].footnotes) for one in found] == [1, 0]
+    assert [one.notices for one in found] == [[], []]
+
+
 LEVELS = [
     ("(a) (b) (c)", [1, 1, 1]),
     ("(a) (i) (ii) (b) (i)", [1, 2, 2, 1, 2]),

@@ -31,4 +31,4 @@ def documents(reading: Reading, source: Source, stated: Stated | None = None) ->
     Never raises, whatever the text is. A file has several documents when it has several
     mastheads.
     """
-    return [assemble(reading, source, stated)]
+    return assemble(reading, source, stated)

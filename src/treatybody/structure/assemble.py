@@ -1,4 +1,4 @@
-"""One document put together: front matter apart, then the body, then the records."""
+"""Documents put together: front matter apart, then the body, then the records."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from treatybody.structure import (
     meetings,
     records,
     roles,
+    several,
 )
 from treatybody.structure import starred as starred_notes
 from treatybody.structure.drafts import Draft
@@ -33,24 +34,53 @@ class Structured:
     notices: list[Notice]
 
 
-def assemble(reading: Reading, source: Source, stated: Stated | None) -> Structured:
-    """The records of a file that holds one document."""
+def assemble(reading: Reading, source: Source, stated: Stated | None) -> list[Structured]:
+    """The records of a file, for each document that it holds.
+
+    What the manifest states of the file is taken for its first document.
+    """
     found, starred = starred_notes.tie(items(reading.blocks))
     notes = {**reading.notes, **starred}
-    head = front.split(mend(found))
-    printed = masthead.read(head, reading.properties, _texts_of_notes(head.title, notes))
+    inferred = footnotes.are_inferred(reading.notes)
+    made: list[Structured] = []
+    parts = several.split(found)
+    for place, part in enumerate(parts):
+        own = _own_notes(part, notes) if place < len(parts) - 1 else notes
+        whole = _Part(part, own, reading.properties, inferred)
+        made.append(_assemble(whole, source, stated if place == 0 else None))
+        notes = {key: note for key, note in notes.items() if key not in own}
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What there is of one document."""
+
+    found: list[Item]
+    notes: dict[str, Note]
+    properties: dict[str, str]
+    inferred_marks: bool
+
+
+def _own_notes(part: list[Item], notes: dict[str, Note]) -> dict[str, Note]:
+    keys = {mark.key for item in part for mark in item.whole.marks}
+    return {key: note for key, note in notes.items() if key in keys}
+
+
+def _assemble(part: _Part, source: Source, stated: Stated | None) -> Structured:
+    head = front.split(mend(part.found))
+    printed = masthead.read(head, part.properties, _texts_of_notes(head.title, part.notes))
     known, notices = facts.combine(printed, stated, source.file)
-    if footnotes.are_inferred(reading.notes):
+    if part.inferred_marks:
         why = "inferred: the extractor's numbers, counted without asterisk notes"
         known.origin["footnotes"] = why
     document = facts.document(known, source)
     drafts = _drafts(head, document.type)
     footnotes.place_strays([item.whole for item in head.masthead], drafts)
-    lost = footnotes.unplaced(drafts, notes)
-    drafts += lost
-    made = records.paragraphs(drafts, document.document, notes, footnotes.printed(found, notes))
-    notices += records.notices(drafts, source.file)
-    return Structured(document, made, notices)
+    drafts += footnotes.unplaced(drafts, part.notes)
+    marks = footnotes.printed(part.found, part.notes)
+    made = records.paragraphs(drafts, document.document, part.notes, marks)
+    return Structured(document, made, [*notices, *records.notices(drafts, source.file)])
 
 
 def _texts_of_notes(found: list[Item], notes: dict[str, Note]) -> list[str]:

@@ -26,8 +26,10 @@ _TABS = re.compile(r"\t+ ?| \t+")
 def flow(text: Marked) -> Marked:
     """A block's text with its layout breaks and tabs taken out."""
     opened = text.strip()
-    broken = opened.sub(_BREAK, lambda found: _between(opened.text, found))
-    return broken.sub(_TABS, lambda found: " ")
+    if "\n" in opened.text:
+        before = opened.text
+        opened = opened.sub(_BREAK, lambda found: _between(before, found))
+    return opened.sub(_TABS, lambda found: " ") if "\t" in opened.text else opened
 
 
 def _between(text: str, found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from treatybody.blocks import Block
 from treatybody.structure import labels
 from treatybody.structure.flow import flow
 from treatybody.structure.labels import Label
-from treatybody.structure.marked import Marked, level
+from treatybody.structure.marked import Marked, join, level
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,15 @@ def _item(block: Block) -> Item:
         return Item(block, raw, raw, None)
     raw = raw.strip()
     computed = labels.of_numbering(block.label) if block.label else None
+    whole = flow(raw)
     if computed:
-        return Item(block, _joined(computed, flow(raw)), flow(raw), computed)
+        return Item(block, _joined(computed, whole), whole, computed)
     found = labels.read(raw.text)
     if found is None:
-        return Item(block, flow(raw), flow(raw), None)
+        return Item(block, whole, whole, None)
     label, start = found
-    return Item(block, flow(raw), flow(raw.cut(start)), label)
+    return Item(block, whole, flow(raw.cut(start)), label)
 
 
 def _joined(label: Label, text: Marked) -> Marked:
-    from treatybody.structure.marked import join
-
     return join([Marked(label.printed), text], " " if text.text else "")
