@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from treatybody.blocks import Block, Cell, Note, NoteMark
 from treatybody.readers.pdfpages.hyphens import Words, joined
@@ -14,18 +16,24 @@ from treatybody.readers.pdfpages.paragraphs import Draft, is_centred
 
 TAB_STOP = 28.35  # points: the UN templates' centimetre
 _RAISED = re.compile(r"\d{1,4}|\*{1,5}|[†‡§¶]{1,2}")
+_TYPED = re.compile(r"^(\d{1,3}\.|\([a-zа-я]{1,4}\)|[•●▪■◦–—]) (?=\S)")
+_RAISED_IN_TABLE = re.compile(r"\d{1,4}|\*{1,5}|[†‡§¶]{1,2}|\b[a-z]\b")
 _STARS = re.compile(r"(?<=\S)\s?(\*{1,5}|[†‡])$")
-_ORDINALS = {"st", "nd", "rd", "th", "er", "re", "e", "ème", "o", "a", "º", "ª", "me", "nde"}
 
 
 class Tied:
-    """The notes of a document, and which mark means which of them."""
+    """The notes of a document, and which mark means which of them.
+
+    Arguments:
+        notes: those at the feet of pages.
+        words: for joining their lines.
+    """
 
     def __init__(self, notes: list[FootNote], words: Words) -> None:
+        self.plain: Counter[tuple[int, str]] = Counter()
         self.keys: dict[tuple[int, str], str] = {}
         self.notes: dict[str, Note] = {}
         self.missing: list[tuple[int, str]] = []
-        self.used: set[str] = set()
         for number, note in enumerate(notes, 1):
             key = f"n{number}"
             self.keys.setdefault((note.page, note.mark), key)
@@ -34,14 +42,41 @@ class Tied:
                 key=key, source_mark=note.mark, mark=note.mark or None, text=text
             )
 
+    def add_table_notes(self, table: int, notes: list[FootNote], words: Words) -> None:
+        """The notes below a table, whose marks stand in its cells only."""
+        for note in notes:
+            key = f"n{len(self.notes) + 1}"
+            self.keys.setdefault((-table, note.mark), key)
+            self.keys.setdefault((note.page, note.mark), key)
+            text = text_of(note.lines, words)
+            self.notes[key] = Note(key=key, source_mark=note.mark, mark=note.mark, text=text)
+
+    def stands_after_a_word(self, page: int, mark: str) -> bool:
+        """True where a mark stands after a word on the page: then one inside a figure is none."""
+        return self.plain[(page, mark)] > 0
+
+    def in_table(self, table: int, mark: str) -> str | None:
+        """The note below a table that a mark in its cells means."""
+        return self.keys.get((-table, mark))
+
     def key(self, page: int, mark: str) -> str | None:
         """The note that a mark on a page means: there, or on the page after or before."""
         for near in (page, page + 1, page - 1):
             found = self.keys.get((near, mark))
             if found and (near == page or mark.isdigit()):
-                self.used.add(found)
                 return found
         return None
+
+
+def plain_marks(found: Iterable[Draft]) -> Counter[tuple[int, str]]:
+    """How often each raised text stands in running text after a word, page by page."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for draft in found:
+        for line in draft.lines if draft.table is None else ():
+            for before, piece in pairwise(line.pieces):
+                if piece.raised and not _INDEXED.search(before.text):
+                    counts[(line.page, piece.text.strip())] += 1
+    return counts
 
 
 def text_of(lines: list[Line], words: Words) -> str:
@@ -55,8 +90,8 @@ def text_of(lines: list[Line], words: Words) -> str:
 class _Writer:
     """Joins lines and lifts note marks out of the text."""
 
-    def __init__(self, tied: Tied, words: Words) -> None:
-        self.tied, self.words = tied, words
+    def __init__(self, tied: Tied, words: Words, table: int = 0) -> None:
+        self.tied, self.words, self.table = tied, words, table
         self.text = ""
         self.marks: list[NoteMark] = []
 
@@ -77,24 +112,39 @@ class _Writer:
             self.text += text[1:] if text.startswith(" ") and self.text.endswith(" ") else text
 
     def _mark(self, page: int, piece: Piece) -> bool:
-        """Take a raised piece as a note mark; False where it is text."""
-        text = piece.text.strip().strip(",;")
-        if not (piece.raised or set(text) == {"*"}) or not text:
+        """Take a raised piece, or asterisks, as note marks; False where it is plain text."""
+        text = piece.text.strip().strip(",;").strip()
+        form = _RAISED_IN_TABLE if self.table and piece.raised else _RAISED
+        if not text or not (piece.raised or set(text) <= _STAR_MARKS):
             return False
-        marks = _RAISED.findall(text)
-        if not marks or _RAISED.sub("", text).strip(" ,;–-"):
+        marks = form.findall(text)
+        if not marks or form.sub("", text).strip(" ,;–-"):
             return False
-        keys = [self.tied.key(page, mark) for mark in marks]
-        if not piece.raised and None in keys:
-            return False
-        if None in keys and _is_exponent(self.text):
+        keys = [self._key(page, mark) for mark in marks]
+        if None in keys and not piece.raised:
             return False
         for mark, key in zip(marks, keys, strict=True):
             if key is None:
-                self.tied.missing.append((page, mark))
+                self._raise(page, mark)
             else:
-                self.marks.append(NoteMark(len(self.text), key))
+                self.marks.append(NoteMark(len(self.text.rstrip()), key))
         return True
+
+    def _key(self, page: int, mark: str) -> str | None:
+        """The note that is meant; None for an exponent and for a mark without a note."""
+        if self.table and (own := self.tied.in_table(self.table, mark)):
+            return own
+        if mark.isdigit() and _is_exponent(self.text):
+            return None
+        if _INDEXED.search(self.text) and self.tied.stands_after_a_word(page, mark):
+            return None
+        return self.tied.key(page, mark)
+
+    def _raise(self, page: int, mark: str) -> None:
+        """Keep a raised figure that is no note's mark as a raised one: Article 41⁶, km²."""
+        if not _is_exponent(self.text):
+            self.tied.missing.append((page, mark))
+        self.text += mark.translate(_HIGH)
 
     def close_stars(self, page: int) -> None:
         """An asterisk in the font of the text at its end."""
@@ -103,6 +153,11 @@ class _Writer:
         if match and key:
             self.text = self.text[: match.start()]
             self.marks.append(NoteMark(len(self.text), key))
+
+
+_STAR_MARKS = frozenset("*, ")
+_INDEXED = re.compile(r"(?:\d|\b[a-z])$")
+_HIGH = str.maketrans("0123456789abcdefghijklmno", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ")
 
 
 def _is_exponent(text: str) -> bool:
@@ -127,6 +182,8 @@ def block_of(draft: Draft, layout: Layout, tied: Tied, words: Words) -> Block | 
         _write_label(writer, draft, rest)
     for line in rest:
         writer.add(line)
+    if not draft.label:
+        writer.text = _TYPED.sub(r"\1\t", writer.text)
     writer.close_stars(draft.last.page)
     text = writer.text.strip()
     return _block(draft, layout, text, writer) if text else None
@@ -179,7 +236,7 @@ def _row(draft: Draft, tied: Tied, words: Words) -> Block:
     spans: list[tuple[int, int]] = []
     marks: list[NoteMark] = []
     for cell in draft.cells:
-        writer = _Writer(tied, words)
+        writer = _Writer(tied, words, draft.table[0])
         for line in cell:
             writer.add(line)
         if spans:

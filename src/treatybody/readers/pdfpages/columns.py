@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from statistics import median
 
-from treatybody.readers.pdfpages.lines import Line, split
+from treatybody.readers.pdfpages.furniture import flat_rules
+from treatybody.readers.pdfpages.lines import Line, part_of, split
 from treatybody.readers.pdfpages.runs import Page
 
 FEWEST_LINES = 12  # a side
@@ -21,9 +22,25 @@ def in_reading_order(page: Page, lines: list[Line]) -> list[Line]:
     """
     if len(lines) < FEWEST_LINES:
         return lines
-    cuts = [part for line in lines for part in split(line)]
-    gutter = _gutter(page, cuts)
-    return lines if gutter is None else _banded(cuts, gutter)
+    gutter = _gutter(page, [part for line in lines for part in split(line)])
+    if gutter is None or _has_table(page, lines, gutter):
+        return lines
+    return _banded([part for line in lines for part in _cut(line, gutter)], gutter)
+
+
+def _has_table(page: Page, lines: list[Line], gutter: float) -> bool:
+    """True where a rule runs over the gutter between the lines: columns of a table."""
+    top, bottom = lines[0].y, lines[-1].y
+    return any(r.x0 < gutter < r.x1 and bottom < r.y0 < top for r in flat_rules(page))
+
+
+def _cut(line: Line, gutter: float) -> list[Line]:
+    """The line's two halves, or the line where one of its texts runs over the gutter."""
+    left = [piece for piece in line.pieces if piece.right <= gutter]
+    right = [piece for piece in line.pieces if piece.x >= gutter]
+    if len(left) + len(right) < len(line.pieces) or not left or not right:
+        return [line]
+    return [part_of(line, left), part_of(line, right)]
 
 
 def _gutter(page: Page, cuts: list[Line]) -> float | None:

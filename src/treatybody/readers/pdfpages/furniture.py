@@ -61,7 +61,7 @@ def _rest(page: Page, line: Line, repeated: set[str], known: set[str]) -> list[L
     A line goes as a whole; only forms that are never text go from beside text.
     """
     if label_of(line):
-        return _plain(line)
+        repeated = set()
     if _is_furniture(page, line, repeated, known):
         return []
     cuts = [part_of(line, cut) for cut in segments(line)]
@@ -77,7 +77,9 @@ def _plain(line: Line) -> list[Line]:
         return [line]
     cuts = [part_of(line, cut) for cut in segments(line)]
     left = [cut for cut in cuts if not form.fullmatch(cut.text.strip())]
-    return [line] if len(left) == len(cuts) else left
+    if len(left) == len(cuts):
+        return [line]
+    return [cut for cut in left if not patterns()["foot"].fullmatch(cut.text.strip())]
 
 
 def _is_furniture(page: Page, line: Line, repeated: set[str], known: set[str]) -> bool:

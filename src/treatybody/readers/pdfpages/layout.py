@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from treatybody.readers.pdfpages.lines import Line
+from treatybody.readers.pdfpages.lines import Line, label_of
 
-LONG = 45  # characters of a line that tells a margin
+_NUMBER = re.compile(r"\d{1,3}\.")
+FEWEST_NUMBERED = 5
+FULL_AT = 0.9  # the width that all but a tenth of the lines stay below is the text's
+FULL = 0.85  # of that width: a line that tells the margins
 
 
 @dataclass(slots=True)
@@ -53,13 +57,29 @@ def measure(pages: Sequence[Sequence[Line]], size: float) -> Layout:
         size: the prevailing font size, as `body_size` gives it.
     """
     body = [line for lines in pages for line in lines if abs(line.size - size) < 0.6]
-    long = [line for line in body if len(line.text) > LONG] or body
+    long = _long(body)
     return Layout(
         size,
         _common((line.x for line in long), 72.0),
         _common((line.right for line in long), 520.0),
         _leadings(pages),
     )
+
+
+def _long(lines: list[Line]) -> list[Line]:
+    """The lines that tell the margins: numbered ones where there are many, else full ones.
+
+    The lines of table columns are neither.
+    """
+    numbered = [line for line in lines if _NUMBER.match(line.text) and label_of(line)]
+    if len(numbered) >= FEWEST_NUMBERED:
+        left = _common((line.x for line in numbered), 72.0)
+        return [line for line in lines if abs(line.x - left) < 1.5]
+    widths = sorted(line.right - line.x for line in lines)
+    if not widths:
+        return []
+    full = widths[int(FULL_AT * (len(widths) - 1))]
+    return [line for line in lines if line.right - line.x > FULL * full]
 
 
 def _common(edges: Iterable[float], default: float) -> float:

@@ -7,21 +7,24 @@ neither's own idea of blanks and line ends is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from treatybody.readers.pdfpages.runs import Page, Run, is_label
+from treatybody.readers.pdfpages.runs import TAB, Page, Run, is_label
 
 BLANK = 0.14  # of the font size
 HOLE = 1.05
-TAB = 0.5  # after a label
 SAME_BASELINE = 0.13
 RAISED_AT_MOST = 0.65
 RAISED_SIZE = 0.84
 
+_STARS = frozenset("*")
+_STAR_MARKS = frozenset("*, ")
 _LEVELLED = str.maketrans(
     {
+        # symbol fonts: digits and signs stand 0xF000 higher
+        **{chr(0xF000 + code): chr(code) for code in range(0x20, 0x40)},
         "\ufffe": "-",
         "\u2010": "-",
         "\u2011": "-",
@@ -35,6 +38,9 @@ _LEVELLED = str.maketrans(
         "\ufeff": None,
         "\u200b": None,
         "\x00": None,
+        "\u2217": "*",
+        "\uf0b7": "•",
+        "\uf0a7": "▪",
         "\ufb00": "ff",
         "\ufb01": "fi",
         "\ufb02": "fl",
@@ -103,17 +109,39 @@ def lines_of(page: Page) -> list[Line]:
 _Raised = set[int]
 
 
-def _baselines(page: Page) -> Iterator[tuple[list[Run], _Raised]]:
+def _baselines(page: Page) -> list[tuple[list[Run], _Raised]]:
     """Runs of one baseline with the ids of the raised ones among them."""
     groups = _levels(run for run in page.runs if _on_page(run, page))
     raised = [set[int]() for _ in groups]
+    if _one_size(groups):
+        return [(_once(sorted(runs, key=_left_edge)), set()) for runs in groups]
     for index in range(len(groups) - 1):
-        _lower(groups, raised, index)
+        if _has_smaller(groups, index, range(index + 1, min(index + 4, len(groups)))):
+            _lower(groups, raised, index)
     for index in range(len(groups) - 1, 0, -1):
-        _lift(groups, index)
-    for runs, high in zip(groups, raised, strict=True):
-        if runs:
-            yield _once(sorted(runs, key=lambda run: run.x)), high
+        if _has_smaller(groups, index, range(max(index - 2, 0), index)):
+            _lift(groups, index)
+    return [
+        (_once(sorted(runs, key=_left_edge)), high)
+        for runs, high in zip(groups, raised, strict=True)
+        if runs
+    ]
+
+
+def _left_edge(run: Run) -> float:
+    return run.x
+
+
+def _one_size(groups: list[list[Run]]) -> bool:
+    """True where no run of the page is small enough to be raised from another."""
+    sizes = [run.size for runs in groups for run in runs]
+    return not sizes or min(sizes) >= RAISED_SIZE * max(sizes)
+
+
+def _has_smaller(groups: list[list[Run]], index: int, others: range) -> bool:
+    """True where a level holds a run small enough to belong to one of the others."""
+    largest = max((run.size for other in others for run in groups[other]), default=0.0)
+    return any(run.size < RAISED_SIZE * largest for run in groups[index])
 
 
 def _on_page(run: Run, page: Page) -> bool:
@@ -149,9 +177,10 @@ def _rises_from(run: Run, runs: list[Run]) -> bool:
     """True where a run is small, a little higher than a line and next to one of its runs."""
     for other in runs:
         rise = run.y - other.y
+        highest = 1.0 if set(run.text) <= _STAR_MARKS else RAISED_AT_MOST
         if (
             run.size < RAISED_SIZE * other.size
-            and 0 < rise <= RAISED_AT_MOST * other.size
+            and 0 < rise <= highest * other.size
             and run.x - other.right < 0.9 * other.size
             and other.x - run.right < 1.6 * other.size
         ):
@@ -191,8 +220,14 @@ def _once(runs: list[Run]) -> list[Run]:
 
 def _line(number: int, runs: list[Run], high: _Raised) -> Line:
     pieces: list[Piece] = []
+    ended = False
     for run in runs:
-        pieces.append(_piece(run, pieces[-1] if pieces else None, id(run) in high))
+        piece = _piece(run, pieces[-1] if pieces else None, id(run) in high, ended)
+        ended = run.text.endswith((" ", "\u00a0"))
+        if pieces and set(piece.text) <= _STARS and set(pieces[-1].text.strip()) <= _STARS:
+            first = pieces.pop()
+            piece = first._replace(text=first.text + piece.text, right=piece.right)
+        pieces.append(piece)
     base = [run for run in runs if id(run) not in high] or runs
     size = _main_size(base)
     return Line(
@@ -214,7 +249,8 @@ def _main_size(runs: list[Run]) -> float:
     return max(weights, key=lambda size: (weights[size], size))
 
 
-def _piece(run: Run, before: Piece | None, raised: bool) -> Piece:
+def _piece(run: Run, before: Piece | None, raised: bool, ended: bool) -> Piece:
+    """A run as a piece of its line; ``ended`` says that the run before ended in a blank."""
     text = run.text.translate(_LEVELLED)
     shown = text.strip(" ")
     if before is None:
@@ -223,7 +259,7 @@ def _piece(run: Run, before: Piece | None, raised: bool) -> Piece:
         gap = run.x - before.right
         size = max(run.size, before.size) if not raised else before.size
         hole = gap > HOLE * size
-        blank = gap > BLANK * size or (gap > 0.05 * size and text.startswith(" "))
+        blank = gap > BLANK * size or (gap > 0 and (ended or text.startswith(" ")))
     if text.endswith(" ") and not shown:
         shown = ""
     return Piece(

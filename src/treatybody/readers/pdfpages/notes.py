@@ -17,6 +17,7 @@ MARK = re.compile(r"\d{1,4}|\*{1,5}|[†‡§¶]{1,2}|[a-z]{1,2}")
 _SEPARATOR = re.compile(r"[_—―─]{5,}")
 SMALLER = 0.5  # points below the body's size
 LONGEST_RULE = 0.5  # of the page's width
+SHORT_RULE = 0.2  # the template's own separator
 
 
 @dataclass(slots=True)
@@ -44,21 +45,25 @@ def divide(page: Page, lines: list[Line], body_size: float) -> tuple[list[Line],
 
 def _start(page: Page, lines: list[Line], body_size: float) -> int:
     """The index of the first note line; the number of lines where there is none."""
-    for height in _separators(page, lines):
+    for height, short in _separators(page, lines):
         start = next((i for i, line in enumerate(lines) if line.y < height), len(lines))
-        if start < len(lines) and _all_notes(lines[start:], body_size):
+        if start == len(lines):
+            continue
+        mark = raised_mark(lines[start])
+        sure = short and mark is not None and not mark.isalpha()
+        if sure or _all_notes(lines[start:], body_size):
             return start
     return _start_by_size(lines, body_size)
 
 
-def _separators(page: Page, lines: list[Line]) -> list[float]:
-    """Heights of short flat rules and of lines of underscores, from the top."""
-    heights = [line.y + 1 for line in lines if _SEPARATOR.fullmatch(line.text.strip())]
+def _separators(page: Page, lines: list[Line]) -> list[tuple[float, bool]]:
+    """Heights of flat rules and of lines of underscores, from the top; True for short ones."""
+    heights = [(line.y + 1, True) for line in lines if _SEPARATOR.fullmatch(line.text.strip())]
     left = min((line.x for line in lines), default=0.0)
     for rule in flat_rules(page):
         width = rule.x1 - rule.x0
         if 20 < width < LONGEST_RULE * page.width and rule.x0 < left + 60:
-            heights.append(rule.y0)
+            heights.append((rule.y0, width < SHORT_RULE * page.width))
     return sorted(heights, reverse=True)
 
 
@@ -78,12 +83,12 @@ def _start_by_size(lines: list[Line], body_size: float) -> int:
     start = len(lines)
     while start and lines[start - 1].size < body_size - SMALLER:
         start -= 1
-    while start < len(lines) and not _raised_mark(lines[start]):
+    while start < len(lines) and not raised_mark(lines[start]):
         start += 1
     return len(lines) if start == 0 else start
 
 
-def _raised_mark(line: Line) -> str | None:
+def raised_mark(line: Line) -> str | None:
     """The mark that a note's first line starts with, raised or an asterisk."""
     first = line.pieces[0]
     text = first.text.strip()
@@ -97,7 +102,7 @@ def mark_of(line: Line) -> tuple[str, Line, bool] | None:
 
     A mark is raised or an asterisk; a number before a gap may be one.
     """
-    raised = _raised_mark(line)
+    raised = raised_mark(line)
     if raised:
         return raised, _with(line, line.pieces[1:]), True
     first = line.pieces[0]
@@ -152,3 +157,30 @@ def _plausible(mark: str, sure: bool, notes: list[FootNote], page: int) -> bool:
         return True
     numbers = [int(note.mark) for note in notes if note.mark.isdigit()]
     return int(mark) == (numbers[-1] + 1 if numbers else 1)
+
+
+def below_table(lines: list[Line], start: int, body_size: float) -> tuple[list[FootNote], int]:
+    """The notes that stand right below a table, and the index of the line after them.
+
+    Arguments:
+        lines: a page's body lines.
+        start: the index of the first line below the table.
+        body_size: the document's prevailing font size, in points.
+    """
+    notes: list[FootNote] = []
+    index = start
+    while index < len(lines) and lines[index].size < body_size - SMALLER:
+        line = lines[index]
+        found = mark_of(line)
+        if found and found[2]:
+            notes.append(FootNote(line.page, found[0], [found[1]]))
+        elif notes and _near(notes[-1].lines[-1], line):
+            notes[-1].lines.append(line)
+        elif notes or index > start + 2:
+            break
+        index += 1
+    return (notes, index) if notes else (notes, start)
+
+
+def _near(above: Line, line: Line) -> bool:
+    return 0 < above.y - line.y < 1.4 * line.size

@@ -7,12 +7,14 @@ from typing import Literal
 
 from treatybody.readers.pdfpages.layout import Layout
 from treatybody.readers.pdfpages.lines import Line, label_of
+from treatybody.readers.pdfpages.runs import LABEL
 
 Region = Literal["body", "header", "footer", "masthead", "contents"]
 
 EXTRA_LEADING = 1.22  # times the usual distance: a paragraph's space
 OTHER_SIZE = 0.7  # points
 INDENT = 0.7  # of the font size
+HANGING = 3.5  # of the font size: how far a text may hang behind its dash or number
 FULL = 1.2  # of the font size: what may be missing at the right of a full line
 _END = (".", ";", ":", "?", "!", "”.", ".”", "»", ")", "]")
 
@@ -93,6 +95,8 @@ def _indented(draft: Draft, line: Line) -> bool:
     first = draft.lines[0]
     if len(draft.lines) > 1:
         return line.x - draft.last.x > step or draft.last.x - line.x > step
+    if LABEL.match(first.text) and 0 < line.x - first.x < HANGING * line.size:
+        return False
     if draft.label:
         return abs(line.x - draft.label[1]) > step and line.x - first.x > step
     return line.x - first.x > step

@@ -22,14 +22,14 @@ from treatybody.readers.pdfpages.runs import (
     Page,
     Rule,
     Run,
+    gaps,
+    has_tables,
     rule_of,
     style_of,
     upright,
-    wide_breaks,
 )
 
 ENGINE = "pdfium"
-WIDE = 0.8  # of the font size: a gap after a label that is a tab and no blank
 
 _TEXT, _PATH = 1, 2
 _PASSWORD_ERRORS = (4, 5)
@@ -112,16 +112,22 @@ class PdfiumFile:
         shown = raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle)
         stored = shown[::-1] if turn % 2 else shown
         page = Page(number, *shown, ENGINE)
-        text_page = raw.FPDFText_LoadPage(handle)
-        if text_page:
-            try:
-                address = ctypes.cast(text_page, _V).value or 0
-                turn = _Runs(self, address, stored).fill(page, turn)
-            finally:
-                raw.FPDFText_ClosePage(text_page)
-        page.width, page.height = stored[::-1] if turn % 2 else stored
         page.rules = list(self._rules(handle, turn, stored))
+        way = self._fill(handle, page, turn, stored)
+        if way != turn:
+            page.width, page.height = stored[::-1] if way % 2 else stored
+            page.rules = list(self._rules(handle, way, stored))
         return page
+
+    def _fill(self, handle: Any, page: Page, turn: int, stored: tuple[float, float]) -> int:
+        text_page = raw.FPDFText_LoadPage(handle)
+        if not text_page:
+            return turn
+        try:
+            address = ctypes.cast(text_page, _V).value or 0
+            return _Runs(self, address, stored, has_tables(page.rules)).fill(page, turn)
+        finally:
+            raw.FPDFText_ClosePage(text_page)
 
     def _rules(self, handle: Any, turn: int, stored: tuple[float, float]) -> Iterator[Rule]:
         """Thin drawn paths, upright."""
@@ -172,8 +178,11 @@ def _turned_rule(
 class _Runs:
     """The runs of one page, in the order of the file."""
 
-    def __init__(self, file: PdfiumFile, page: int, stored: tuple[float, float]) -> None:
+    def __init__(
+        self, file: PdfiumFile, page: int, stored: tuple[float, float], tables: bool
+    ) -> None:
         self.file, self.calls, self.page, self.stored = file, file.calls, page, stored
+        self.tables = tables
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.matrix, self.box = raw.FS_MATRIX(), raw.FS_RECTF()
 
@@ -196,7 +205,7 @@ class _Runs:
         owners = map(self.calls.object, repeat(self.page), range(len(text)))
         start = 0
         for owner, group in groupby(owners):
-            end = start + sum(1 for _ in group)
+            end = start + len(list(group))
             if owner and not text[start:end].isspace():
                 yield from self._object(owner, text[start:end], start)
             start = end
@@ -213,16 +222,21 @@ class _Runs:
         return "".join(chr(raw.FPDFText_GetUnicode(page, i) or 0xFFFD) for i in range(count))
 
     def _object(self, owner: int, text: str, start: int) -> Iterator[tuple[int, Run]]:
-        """A text object as one run, or as two where a tab follows its label."""
-        yield from self._split(owner, text, start) or [self._run(owner, text, start)]
+        """A text object as one run, or as several where it holds tabs."""
+        done = 0
+        for end, begin, width in gaps(text, self.tables):
+            if self._is_wide(start + end - 1, start + begin, width):
+                yield self._run(owner, text[done:end], start + done)
+                done = begin
+        yield self._run(owner, text[done:], start + done)
 
-    def _split(self, owner: int, text: str, start: int) -> list[tuple[int, Run]]:
-        for end, begin in wide_breaks(text):
-            label = self._run(owner, text[:end], start)
-            rest = self._run(owner, text[begin:], start + begin)
-            if rest[1].x - label[1].right > WIDE * label[1].size:
-                return [label, rest]
-        return []
+    def _is_wide(self, before: int, after: int, width: float) -> bool:
+        """True where the gap between two characters is wider than ``width`` font sizes."""
+        calls, page = self.calls, self.page
+        calls.box(page, before, self.box)
+        right, high = self.box.right, self.box.top - self.box.bottom
+        calls.origin(page, after, self.x, self.y)
+        return bool(self.x.value - right > width * high)
 
     def _run(self, owner: int, text: str, start: int) -> tuple[int, Run]:
         first = start + len(text) - len(text.lstrip())

@@ -57,6 +57,9 @@ class Page:
     turned: int = 0
 
 
+TAB = 0.5  # of the font size: a gap after a label that is a tab and no blank
+HOLE = 0.75  # a gap inside a run that parts two columns
+FEWEST_TABLE_RULES = 3
 THICKEST_RULE = 3.0
 SHORTEST_RULE = 8.0
 
@@ -136,8 +139,34 @@ def is_label(text: str) -> bool:
     return bool(match) and match.end() == len(text) + 1  # type: ignore[union-attr]
 
 
-def wide_breaks(text: str) -> Iterator[tuple[int, int]]:
-    """Where a run may hold a tab: after its label."""
-    found = label_break(text)
-    if found:
-        yield found
+_GAP = re.compile(r"(?<=\S)\s+(?=\S)")
+
+
+def gaps(text: str, everywhere: bool) -> Iterator[tuple[int, int, float]]:
+    """Where a run may hold a tab: (end of what stands before, start of what follows, width).
+
+    The width, in font sizes, is what the gap must exceed to be a tab.
+
+    Arguments:
+        text: the run's.
+        everywhere: look behind each word (on pages with tables), not only behind a label.
+
+    >>> list(gaps("14. Another one", False)), len(list(gaps("14. Another one", True)))
+    ([(3, 4, 0.5)], 2)
+    """
+    label = label_break(text)
+    if label:
+        yield (*label, TAB)
+    if everywhere:
+        for match in _GAP.finditer(text):
+            if not label or match.start() > label[0]:
+                yield match.start(), match.end(), HOLE
+
+
+def has_tables(rules: list[Rule]) -> bool:
+    """True for a page whose flat rules may be those of a table: then gaps are looked for.
+
+    >>> has_tables([])
+    False
+    """
+    return sum(rule.flat for rule in rules) >= FEWEST_TABLE_RULES

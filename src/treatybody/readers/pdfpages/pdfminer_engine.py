@@ -1,0 +1,254 @@
+"""pdfminer.six as the second engine: the same runs, read by other people's code.
+
+Its layout analysis is not used. A character's baseline is ``LTChar.matrix[4:6]`` (its ``y0`` lies
+lower by the descent), its weight stands in the font's name only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTPage
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psexceptions import PSException
+from pdfminer.psparser import literal_name
+
+from treatybody.errors import DamagedFile, EncryptedFile
+from treatybody.readers.pdfpages.runs import (
+    Page,
+    Rule,
+    Run,
+    gaps,
+    rule_of,
+    style_of,
+    upright,
+)
+
+ENGINE = "pdfminer"
+_BULLETS = {"(cid:183)": "•", "(cid:167)": "▪", "(cid:168)": "▪"}  # in symbol fonts
+MOST_FORMS = 5000  # drawn on one page
+APART = 0.14  # of the size: a gap inside one piece of text that is a blank
+FAULTS = (PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+
+
+class _Device(PDFLayoutAnalyzer):
+    """Keeps each page's drawn things as they come."""
+
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources, laparams=None)
+        self.page: LTPage | None = None
+        self.forms = 0
+
+    def render_char(
+        self, matrix: Any, font: Any, fontsize: float, scaling: float, *rest: Any
+    ) -> float:
+        """As the library does it, with the text's rise in the baseline (rest is rise, cid ...)."""
+        rise: float = rest[0]
+        if rise:
+            a, b, c, d, e, f = matrix
+            matrix = (a, b, c, d, e + c * rise, f + d * rise)
+        advance: float = super().render_char(matrix, font, fontsize, scaling, 0.0, *rest[1:])
+        return advance
+
+    def receive_layout(self, ltpage: LTPage) -> None:
+        self.page = ltpage
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Passes over drawings that hold no text (the emblem takes longer than a page of text)."""
+
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802 (the library's name)
+        """Draw a form, where it holds text or other forms."""
+        device: Any = self.device
+        device.forms += 1
+        if device.forms > MOST_FORMS:
+            raise PSException("forms within forms without end")
+        stream = resolve1(self.xobjmap.get(literal_name(xobjid_arg)))
+        data = stream.get_data() if isinstance(stream, PDFStream) and _is_form(stream) else b"BT"
+        if b"BT" in data or b"Do" in data:
+            super().do_Do(xobjid_arg)
+
+
+def _is_form(stream: PDFStream) -> bool:
+    return str(resolve1(stream.get("Subtype"))) == "/'Form'"
+
+
+class PdfminerFile:
+    """An open PDF.
+
+    Arguments:
+        path: the file.
+
+    Raises:
+        EncryptedFile: a password stands before the text.
+        DamagedFile: pdfminer can't open it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._handle = path.open("rb")
+        try:
+            self.document = PDFDocument(PDFParser(self._handle))
+            self._pages = self._listed()
+        except (PDFPasswordIncorrect, PDFEncryptionError) as problem:
+            raise EncryptedFile(
+                f"{path.name} is encrypted and asks for a password; save a copy without one"
+            ) from problem
+        except FAULTS as problem:
+            raise DamagedFile(
+                f"{path.name} can't be opened as a PDF; it is cut off, corrupt or of another kind"
+            ) from problem
+        resources = PDFResourceManager()
+        self._device = _Device(resources)
+        self._interpreter = _Interpreter(resources, self._device)
+
+    def _listed(self) -> list[PDFPage]:
+        """The pages, each once: a loop in the tree of pages ends here."""
+        pages: dict[Any, PDFPage] = {}
+        for page in PDFPage.create_pages(self.document):
+            if page.pageid in pages or len(pages) > 20_000:
+                break
+            pages[page.pageid] = page
+        return list(pages.values())
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._handle.close()
+
+    def properties(self) -> dict[str, str]:
+        """What the file says of itself in its Info dictionary."""
+        found: dict[str, str] = {}
+        for info in self.document.info:
+            for key, value in info.items():
+                if isinstance(value, bytes):
+                    found[str(key)] = _decoded(value)
+        return found
+
+    def page(self, number: int) -> Page | None:
+        """The runs and rules of page ``number`` (1-based); None where it can't be read."""
+        if not 1 <= number <= len(self._pages):
+            return None
+        source = self._pages[number - 1]
+        self._device.forms = 0
+        turn, source.rotate = (source.rotate // 90) % 4, 0
+        try:
+            self._interpreter.process_page(source)
+        except FAULTS:
+            return None
+        finally:
+            source.rotate = turn * 90
+        return _page(number, self._device.page, turn) if self._device.page else None
+
+
+def _decoded(value: bytes) -> str:
+    if value.startswith(b"\xfe\xff"):
+        return value[2:].decode("utf-16-be", "replace")
+    return value.decode("cp1252", "replace")
+
+
+def _page(number: int, layout: LTPage, turn: int) -> Page:
+    stored = (layout.width, layout.height)
+    ways: dict[int, list[Run]] = {turn: []}
+    for way, run in _runs(_chars(layout), stored):
+        ways.setdefault(way, []).append(run)
+    way = max(ways, key=lambda k: sum(len(run.text) for run in ways[k]))
+    page = Page(number, *(stored[::-1] if way % 2 else stored), ENGINE, ways[way])
+    page.turned = sum(len(runs) for k, runs in ways.items() if k != way)
+    page.rules = list(_rules(layout, way, stored))
+    return page
+
+
+def _chars(container: Iterable[Any]) -> Iterator[LTChar]:
+    """Characters in the order of the file, those of nested forms too."""
+    for item in container:
+        if isinstance(item, LTChar):
+            yield item
+        elif isinstance(item, LTContainer):
+            yield from _chars(item)
+
+
+def _rules(container: Iterable[Any], way: int, stored: tuple[float, float]) -> Iterator[Rule]:
+    for item in container:
+        if isinstance(item, LTCurve):
+            ax, ay = upright(item.x0, item.y0, way, *stored)
+            bx, by = upright(item.x1, item.y1, way, *stored)
+            rule = rule_of(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+            if rule:
+                yield rule
+        elif isinstance(item, LTContainer):
+            yield from _rules(item, way, stored)
+
+
+class _Glyph:
+    """A character upright: origin, right edge, size, style."""
+
+    __slots__ = ("font", "right", "size", "text", "way", "x", "y")
+
+    def __init__(self, char: LTChar, stored: tuple[float, float]) -> None:
+        a, b, _c, _d, x, y = char.matrix
+        self.way = _way(a, b)
+        self.x, self.y = upright(x, y, self.way, *stored)
+        self.right = self.x + abs(char.adv) * (a * a + b * b) ** 0.5
+        self.size = float(char.width if self.way % 2 else char.height)
+        self.font = char.fontname
+        self.text = char.get_text()
+        if self.text.startswith("(cid:"):
+            self.text = _BULLETS.get(self.text, "\ufffd")
+
+
+def _way(a: float, b: float) -> int:
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 2
+    return 1 if b > 0 else 3
+
+
+def _runs(chars: Iterable[LTChar], stored: tuple[float, float]) -> Iterator[tuple[int, Run]]:
+    """Runs of neighbouring characters of one font on one baseline."""
+    open_run: list[_Glyph] = []
+    for char in chars:
+        glyph = _Glyph(char, stored)
+        if open_run and not _follows(open_run[-1], glyph):
+            yield from _closed(open_run)
+            open_run = []
+        open_run.append(glyph)
+    yield from _closed(open_run)
+
+
+def _follows(last: _Glyph, glyph: _Glyph) -> bool:
+    gap = glyph.x - last.right
+    return (
+        last.way == glyph.way
+        and last.font == glyph.font
+        and abs(last.y - glyph.y) < 0.01 * glyph.size + 0.05
+        and abs(last.size - glyph.size) < 0.05
+        and -0.5 * glyph.size < gap < APART * glyph.size
+    )
+
+
+def _closed(glyphs: list[_Glyph]) -> Iterator[tuple[int, Run]]:
+    text = "".join(glyph.text for glyph in glyphs)
+    if not text.strip():
+        return
+    done = 0
+    for end, begin, width in gaps(text, False) if len(text) == len(glyphs) else ():
+        if glyphs[begin].x - glyphs[end - 1].right > width * glyphs[0].size:
+            yield _run(glyphs[done:end])
+            done = begin
+    yield _run(glyphs[done:])
+
+
+def _run(glyphs: list[_Glyph]) -> tuple[int, Run]:
+    shown = [glyph for glyph in glyphs if glyph.text.strip()] or glyphs
+    first, last = shown[0], shown[-1]
+    text = "".join(glyph.text for glyph in glyphs)
+    return first.way, Run(first.x, first.y, last.right, first.size, *style_of(first.font), text)

@@ -1,0 +1,42 @@
+"""Right-to-left text: is it there, and is it in the order of reading or in that of the page?
+
+Some PDFs store Arabic and Hebrew as it looks, from left to right; every word is then backwards
+and nothing can be found. Arabic tells itself by the article (words begin with ال, reversed words
+end with لا) and by presentation forms, Hebrew by its final letters, which never begin a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+_WORD = re.compile("[\u0590-\u08ff]{3,}")
+_FINALS = "ךםןףץ"
+SHARE = 0.3  # of the letters
+FEWEST_WORDS = 5
+
+
+def is_right_to_left(text: str) -> bool:
+    """True where a good part of the letters is Arabic, Hebrew or alike.
+
+    >>> is_right_to_left("الأمم المتحدة"), is_right_to_left("United Nations")
+    (True, False)
+    """
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and len(_RTL.findall(text)) > SHARE * letters
+
+
+def is_visual(text: str) -> bool:
+    """True where right-to-left words stand reversed or as presentation forms.
+
+    >>> logical = "الأمم المتحدة اللجنة المعنية بحقوق الأشخاص ذوي الإعاقة"
+    >>> is_visual(logical), is_visual(logical[::-1])
+    (False, True)
+    """
+    if len(_FORMS.findall(text)) > 0.3 * max(1, len(_RTL.findall(text))):
+        return True
+    words = _WORD.findall(text)
+    ahead = sum(word.startswith("ال") or word[-1] in _FINALS for word in words)
+    behind = sum(word.endswith("لا") or word[0] in _FINALS for word in words)
+    return len(words) >= FEWEST_WORDS and behind > ahead
