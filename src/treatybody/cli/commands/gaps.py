@@ -1,0 +1,77 @@
+"""``tb gaps``: questions without a reply heading; recommendations that no question takes up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from treatybody.cli import plain
+from treatybody.cli.session import corpus_options, open_index, say
+
+if TYPE_CHECKING:
+    from treatybody.cycle.gaps import Gaps
+    from treatybody.cycle.papers import Papers
+
+_FACTS = {
+    "questions": "no reply heading leads to it",
+    "recommendations": "no question takes it up",
+}
+
+_WHAT = {
+    "questions": "no reply heading leads to",
+    "recommendations": "no question takes up",
+}
+
+
+@click.command(name="gaps")
+@click.argument("symbol")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@corpus_options
+@click.pass_context
+def command(ctx: click.Context, symbol: str, as_json: bool) -> int:
+    """List the questions of a list of issues that no reply heading leads to, or the
+    recommendations of concluding observations that no later question takes up.
+
+    That there is no heading is a fact; it does not mean that there is no answer.
+
+    \b
+    Examples:
+      tb gaps CMW/C/PER/QPR/2
+      tb gaps CMW/C/PER/CO/1
+    """
+    from treatybody.cli.family import cycle_of
+    from treatybody.cli.lookup import one_document
+    from treatybody.cycle.gaps import gaps
+
+    index = open_index(ctx)
+    key = one_document(index, symbol).document
+    papers = cycle_of(index, key)
+    found = gaps(papers, key)
+    if as_json:
+        click.echo(plain.json_line(msgspec.to_builtins(found)))
+    else:
+        plain.write_lines(_lines(found, papers))
+        say(_summary(found))
+    return 0 if found.whole or found.parts else 1
+
+
+def _lines(found: Gaps, papers: Papers) -> Iterator[str]:
+    from treatybody.cli.linklines import place_in_words
+    from treatybody.cycle.papers import base
+
+    ordered = sorted([*found.whole, *found.parts], key=lambda place: (papers.when(place), place))
+    for place in ordered:
+        text = plain.one_line(papers.paragraphs[base(place)].text)
+        yield f"{place_in_words(place)}\t{_FACTS[found.of]}\t{text}"
+
+
+def _summary(found: Gaps) -> str:
+    if not found.by:
+        return f"no document of this corpus leads to the {found.of} of {found.document}"
+    letters = f", and to {len(found.parts)} letters of others" if found.parts else ""
+    what = _WHAT[found.of]
+    seen = ", ".join(found.by)
+    return f"{what} {len(found.whole)} of {found.total} {found.of}{letters}, as far as {seen} shows"
