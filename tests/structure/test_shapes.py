@@ -106,6 +106,21 @@ def test_questions_that_are_numbered_apart_are_headings() -> None:
     assert only(one, "4").section == ["2. Please explain the measures taken to end it."]
 
 
+def test_line_beginnings_that_only_look_like_labels() -> None:
+    one = made(
+        pdf("1.\tThe Committee, in accordance with the Convention and its general comment No."),
+        pdf("7\t(2018) on participation, recalls the Decree on this matter, which was adopted on"),
+        pdf("9\tJanuary 2014, and provides for (a) a review of the standards; and"),
+        pdf("(b)\ta plan for all."),
+    )
+    assert addresses(one) == ["1"] and only(one, "1").subparagraphs == []
+    assert only(one, "1").text == (
+        "The Committee, in accordance with the Convention and its general comment No. 7 (2018) on "
+        "participation, recalls the Decree on this matter, which was adopted on 9 January 2014, "
+        "and provides for (a) a review of the standards; and (b) a plan for all."
+    )
+
+
 def test_annexes_and_parts() -> None:
     one = made(
         f"1.\t{SENTENCE}",

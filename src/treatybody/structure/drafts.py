@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from treatybody.blocks import NoteMark
 from treatybody.model import Kind, Speaker, Subparagraph
-from treatybody.structure import subparagraphs
+from treatybody.structure import subparagraphs, wording
 from treatybody.structure.items import Item
 from treatybody.structure.labels import Label
 from treatybody.structure.marked import Marked, join
@@ -68,10 +68,19 @@ class Draft:
     def go_on(self, line: Line) -> None:
         """Add a line; one that goes on with the sentence before it is joined to that."""
         last = self.lines[-1] if self.lines else None
-        if last and line.label is None and _is_broken(last.text.text, line.text.text):
-            last.text = join([last.text, line.text], " ")
+        broken = last and line.label is None and _is_broken(last.text.text, line.text.text)
+        if last and (broken or self._is_run_in(line)):
+            last.text = join([last.text, line.printed()], " ")
         else:
             self.lines.append(line)
+
+    def _is_run_in(self, line: Line) -> bool:
+        """Whether "(b)" only stands at a line's beginning: its "(a)" runs in the text before."""
+        before = subparagraphs.before(line.label) if line.label and line.is_part else ()
+        printed = {one.label.printed for one in self.lines if one.label}
+        if not before or printed & {*before, line.label.printed if line.label else ""}:
+            return False
+        return any(f"{label} " in self.lines[-1].text.text for label in before)
 
     def subparagraphs(self) -> list[Subparagraph]:
         """The labelled parts; each reaches over its own parts, up to the next of its level."""
@@ -122,4 +131,4 @@ class Draft:
 def _is_broken(before: str, after: str) -> bool:
     """Whether a sentence runs from one block into the next."""
     goes_on = after[:1].islower() or after[:1].isdigit() or after.startswith("(")
-    return not before.rstrip().endswith(_ENDS) and goes_on
+    return goes_on and not wording.ends_sentence(before, _ENDS)

@@ -24,7 +24,6 @@ __all__ = ["Block", "Heading", "Path", "heading_of", "is_sentence", "items"]
 LONGEST = 320
 _PART, _ROMAN, _CAPITAL, _NUMBER, _LETTER, _UNNUMBERED = 0, 1, 2, 3, 4, 6
 _SENTENCE_ENDS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
-_SHORT_FOR = ("etc.", "art.", "arts.", "para.", "paras.", "cont.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,7 @@ class Heading:
 
 def is_sentence(text: str) -> bool:
     """Whether a text ends as sentences and list items do, and headings don't."""
-    stripped = text.rstrip()
-    return stripped.endswith(_SENTENCE_ENDS) and not stripped.endswith(_SHORT_FOR)
+    return wording.ends_sentence(text, _SENTENCE_ENDS)
 
 
 def heading_of(item: Item) -> Heading:

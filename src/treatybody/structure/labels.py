@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Form = Literal["number", "letter", "capital", "bullet"]
@@ -136,3 +137,22 @@ def letter(core: str) -> int | None:
         if place:
             return place + len(alphabet) * (len(core) - 1)
     return None
+
+
+@cache
+def letters() -> tuple[str, ...]:
+    """The letters of lists in their order, a to zz."""
+    latin = _ALPHABETS[0]
+    return (*latin, *(char * 2 for char in latin))
+
+
+@cache
+def romans() -> tuple[str, ...]:
+    """The roman numerals up to 49.
+
+    >>> romans()[:4]
+    ('i', 'ii', 'iii', 'iv')
+    """
+    tens = ("", "x", "xx", "xxx", "xl")
+    ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return tuple(ten + one for ten in tens for one in ones)[1:]

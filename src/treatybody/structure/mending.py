@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from treatybody.structure import wording
 from treatybody.structure.items import Item
 from treatybody.structure.marked import join
 
+_LONG_LINE = 70
 _ENDS = (".", ";", ":", "?", "!", "”", '"', "»", ")", "]", "…")
 
 
@@ -34,17 +36,20 @@ def mend(found: Iterable[Item]) -> list[Item]:
 def _goes_on(before: Item, item: Item) -> bool:
     if before.block.cell is not None or item.block.cell is not None or _look(before) != _look(item):
         return False
-    cut_off = bool(before.text.text) and not before.text.text.endswith(_ENDS)
-    return cut_off and before.block.size is not None and _opens_in_the_middle(item)
+    cut_off = bool(before.text.text) and not wording.ends_sentence(before.text.text, _ENDS)
+    return cut_off and before.block.size is not None and _opens_in_the_middle(before, item)
 
 
-def _opens_in_the_middle(item: Item) -> bool:
-    """Whether a block opens as no paragraph does: in lower case, or with a bare number."""
+def _opens_in_the_middle(before: Item, item: Item) -> bool:
+    """Whether a block opens as no paragraph does: in lower case, or with a bare number.
+
+    Behind a long line a bare number is of its sentence, whatever follows ("of" | "9 January").
+    """
     start = item.text.text[:1]
     if item.label is None:
         return start.islower()
     bare = item.label.form == "number" and item.label.printed == item.label.value
-    return bare and (start.islower() or start == "(")
+    return bare and (start.islower() or start == "(" or len(before.whole.text) > _LONG_LINE)
 
 
 def _look(item: Item) -> tuple[float | None, bool | None, str | None, str]:

@@ -146,7 +146,8 @@ def _refused(item: Item) -> Role:
     """A number that is no paragraph number: of a heading, of a list item, or of the text."""
     if could_be_heading(item) and item.block.bold is not False:
         return Role(item, "heading")
-    if len(item.number or "") <= 2 and "." not in (item.number or ""):
+    dotted = bool(item.label and item.label.printed != item.label.value)
+    if dotted and len(item.number or "") <= 2:
         return Role(item, "part")
     return Role(item.unlabelled(), "text")
 

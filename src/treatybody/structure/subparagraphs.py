@@ -53,6 +53,26 @@ def levels(found: Sequence[Label], depths: Sequence[float | None] = ()) -> list[
     return result
 
 
+def before(label: Label) -> tuple[str, ...]:
+    """The labels that may stand right before one: "(b)" has "(a)", "(v)" has "(u)" and "(iv)".
+
+    >>> from treatybody.structure.labels import read
+    >>> before(read("(b) x")[0]), before(read("(v) x")[0]), before(read("(a) x")[0])
+    (('(a)',), ('(u)', '(iv)'), ())
+    """
+    if not label.bracketed or label.printed[0] != "(":
+        return ()
+    value = label.value
+    if labels.roman(value) == 1:
+        return ()  # "(i)" opens a list
+    if value.isdecimal():
+        return (f"({int(value) - 1})",) if int(value) > 1 else ()
+    places = [(labels.letter(value), labels.letters()), (labels.roman(value), labels.romans())]
+    return tuple(
+        f"({names[place - 2]})" for place, names in places if place and 1 < place <= len(names) + 1
+    )
+
+
 def _is_deeper(depths: Sequence[float | None], result: Sequence[int], index: int) -> bool | None:
     """Whether the label stands further in than the one before; None when that is unknown."""
     here, before = depths[index], depths[index - 1] if index else None

@@ -22,3 +22,16 @@ def pattern(table: str, key: str) -> re.Pattern[str]:
 def opens(table: str, key: str, text: str) -> bool:
     """Whether a text begins with one of the table's patterns."""
     return bool(pattern(table, key).match(text.lstrip()))
+
+
+def ends_sentence(text: str, marks: tuple[str, ...]) -> bool:
+    """Whether a text ends with one of the marks, and not with a short form such as "No.".
+
+    >>> ends_sentence("It noted that.", (".",)), ends_sentence("general comment No.", (".",))
+    (True, False)
+    """
+    stripped = text.rstrip()
+    if not stripped.endswith(marks):
+        return False
+    last = stripped.rsplit(None, 1)[-1].lstrip("(“")
+    return not pattern("heading_words", "abbreviation").fullmatch(last)
