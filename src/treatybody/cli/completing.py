@@ -83,8 +83,9 @@ def _matching(before: str, typed: str, found: Iterable[Candidate]) -> list[Compl
     """The candidates that begin with what was typed, or hold it after a slash."""
     wanted = typed.casefold()
     known = sorted(set(found))
-    fitting = [one for one in known if one[0].casefold().startswith(wanted)]
-    if not fitting and "/" in typed:
+    fitting = [one for one in known if one[0].startswith(typed)]
+    fitting = fitting or [one for one in known if one[0].casefold().startswith(wanted)]
+    if not fitting and typed:
         fitting = [one for one in known if f"/{wanted}" in one[0].casefold()]
     return [CompletionItem(before + value, help=what) for value, what in fitting]
 

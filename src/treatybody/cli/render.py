@@ -113,6 +113,15 @@ def concordance(lines: Iterable[tuple[str, str, str, str]]) -> int:
     return count
 
 
+def page(text: str) -> None:
+    """Print a help page: headings bold, signs of Markdown left out."""
+    out = console()
+    for line in text.rstrip("\n").split("\n"):
+        heading = line.startswith("#")
+        shown = line.lstrip("# ") if heading else line
+        out.print(Text(shown, style="bold" if heading else ""), soft_wrap=True)
+
+
 def documents_table(documents: Sequence[Document], counts: Mapping[str, int]) -> None:
     """Print the documents of a corpus."""
     table = Table(box=None, pad_edge=False, header_style="bold")

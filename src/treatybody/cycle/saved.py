@@ -17,6 +17,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,7 @@ def _entry(value: Any, key: str | None, path: Path) -> SavedQuery:
     for one in value:
         if one not in (*_KEYS, *FILTERS):
             raise UsageError(f"{path}: query `{name}`: {_unknown_key(one)}")
-    inline = {one: value[one] for one in value if one in FILTERS}
+    inline = {one: value[one] for one in value if one in FILTERS and one not in _KEYS}
     filters = {**_table(value.get("filters", {}), name, path), **inline}
     note = value.get("note", value.get("notes"))
     shown = {filter_name: _filter_text(one) for filter_name, one in filters.items()}
@@ -229,8 +230,8 @@ def _rewrite(path: Path, name: str, block: str, expected: list[SavedQuery]) -> N
 
 def _without(text: str, name: str) -> str:
     """The file without the ``[[query]]`` block of a name."""
-    starts = [found.start() for found in _BLOCK.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    edges = [*(found.start() for found in _BLOCK.finditer(text)), len(text)]
+    for start, end in pairwise(edges):
         try:
             entries = tomllib.loads(text[start:end]).get("query", [])
         except tomllib.TOMLDecodeError:

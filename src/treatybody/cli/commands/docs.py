@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from treatybody.cli import plain
+from treatybody.cli.completing import query_words
 from treatybody.cli.session import corpus_options, on_terminal, open_index
 
 
 @click.command(name="docs")
-@click.argument("query", required=False)
+@click.argument("query", required=False, shell_complete=query_words)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @corpus_options
 @click.pass_context

@@ -8,12 +8,13 @@ from itertools import groupby
 import click
 
 from treatybody.cli import plain
+from treatybody.cli.completing import symbols
 from treatybody.cli.session import corpus_options, open_index
 from treatybody.model import Paragraph
 
 
 @click.command(name="outline")
-@click.argument("symbol")
+@click.argument("symbol", shell_complete=symbols)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @corpus_options
 @click.pass_context

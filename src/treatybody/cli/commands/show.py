@@ -10,6 +10,7 @@ import msgspec
 
 from treatybody import citations
 from treatybody.cli import plain
+from treatybody.cli.completing import symbols
 from treatybody.cli.session import corpus_options, on_terminal, open_index, say
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="show")
-@click.argument("citation", nargs=-1, required=True)
+@click.argument("citation", nargs=-1, required=True, shell_complete=symbols)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a paragraph.")
 @corpus_options
 @click.pass_context
