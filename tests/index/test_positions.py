@@ -24,7 +24,7 @@ class OneParagraph(ParagraphPostings):
     """The postings of one paragraph, with its words as the dictionary."""
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
-        found = [word for word in self._terms(field) if word.startswith(prefix)]
+        found = [word for word in self.terms_of(field) if word.startswith(prefix)]
         return sorted(word for word in found if not word.startswith("\x1f"))
 
     def paragraphs_with(self, field: str, term: str) -> int:

@@ -176,7 +176,7 @@ PLACES = [
     "treatybody.index.layout.sync_files",
     "treatybody.index.layout.write_durably",
     "treatybody.index.layout.sync_folder",
-    "treatybody.index.segments.analyse",
+    "treatybody.index.segments.FieldWords",
 ]
 
 

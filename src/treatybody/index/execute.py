@@ -122,8 +122,18 @@ class Executor:
         term = self._single_term(node, field)
         if term is not None:
             return dict(self.postings.frequencies(*term))
+        if isinstance(node, _PATTERNS):
+            return self._pattern_frequencies(node, field)
         found = self.located(node, field)
         return {number: len({s for s, _ in matches}) for number, matches in found.items()}
+
+    def _pattern_frequencies(self, pattern: Pattern, field: str) -> dict[int, int]:
+        """How many positions begin a word of a pattern: a run and its first part are one."""
+        starts: dict[int, set[int]] = {}
+        for word in self.expanded(pattern, field):
+            for number, positions in self.postings.positions(field, word).items():
+                starts.setdefault(number, set()).update(positions)
+        return {number: len(positions) for number, positions in starts.items()}
 
     def _single_term(self, node: Node, field: str) -> tuple[str, str] | None:
         """The one term that a word stands for, if it is one: then its places don't matter."""
@@ -230,10 +240,14 @@ class Executor:
         return self.algebra.of_term(self.postings.positions(field, term), width)
 
     def _pattern(self, pattern: Pattern, field: str, join: str = "", strict: bool = True) -> Found:
-        words = self.expander.expand(field, pattern).words
         return self.algebra.either(
-            self._joined(word, analysis.width(word), join, field, strict) for word, _ in words
+            self._joined(word, analysis.width(word), join, field, strict)
+            for word in self.expanded(pattern, field)
         )
+
+    def expanded(self, pattern: Pattern, field: str) -> Sequence[str]:
+        """The words that a pattern stands for."""
+        return self.expander.expand(field, pattern).names
 
     def _phrase(self, parts: Sequence[PhrasePart], slop: int, field: str) -> Found:
         found: list[Found] = []
@@ -277,6 +291,15 @@ def _runs(parts: Sequence[PhrasePart]) -> Iterable[list[PhrasePart]]:
         run.append(part)
     if run:
         yield run
+
+
+def typed_runs(parts: Sequence[PhrasePart]) -> list[Exact]:
+    """The joined runs of a phrase that have no wildcards, as they were typed."""
+    runs = [run for run in _runs(parts) if all(isinstance(part.term, Exact) for part in run)]
+    return [
+        Exact("".join([_typed(run[0]), *(part.join + _typed(part) for part in run[1:])]))
+        for run in runs
+    ]
 
 
 def _is_any_word(run: Sequence[PhrasePart]) -> bool:

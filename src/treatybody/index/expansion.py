@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from treatybody.index import analysis
 from treatybody.index.postings import WhooshPostings
@@ -27,6 +28,11 @@ class Expansion:
     pattern: str
     words: tuple[tuple[str, int], ...]
     found: int
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The words without their numbers."""
+        return tuple(word for word, _ in self.words)
 
     @property
     def notice(self) -> str | None:

@@ -10,8 +10,7 @@ no NEAR runs from one into the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
 
 from treatybody.index import analysis
 from treatybody.model import Paragraph
@@ -24,12 +23,8 @@ STEM = "_stem"
 GAP = 1000
 
 
-class FieldWords(NamedTuple):
-    """A field of one paragraph: its terms with ascending positions, and its number of words."""
-
-    exact: dict[str, list[int]]
-    stem: dict[str, list[int]]
-    length: int
+Terms = dict[str, list[int]]
+Tokens = Sequence[analysis.Token]
 
 
 def values(paragraph: Paragraph, field: str) -> Sequence[str]:
@@ -44,24 +39,32 @@ def values(paragraph: Paragraph, field: str) -> Sequence[str]:
     return [] if speaker is None else [f"{speaker.name} {speaker.role or ''}"]
 
 
-def analyse(texts: Sequence[str], language: str) -> FieldWords:
-    """The terms of a field's values.
+class FieldWords:
+    """The words of a field of one paragraph; its terms are made when they are asked for.
 
-    >>> analyse(["States' reports"], "en").stem
-    {'en:state': [0], 'en:report': [1]}
+    >>> words = FieldWords(["States' reports"], "en")
+    >>> words.stem(), words.length
+    ({'en:state': [0], 'en:report': [1]}, 2)
     """
-    exact: dict[str, list[int]] = {}
-    stem: dict[str, list[int]] = {}
-    base = length = 0
-    for text in texts:
-        tokens = analysis.words(text)
-        _add(exact, analysis.exact_terms(tokens), base)
-        _add(stem, analysis.stem_terms(tokens, language), base)
-        length += len(tokens)
-        base += len(tokens) + GAP
-    return FieldWords(exact, stem, length)
 
+    def __init__(self, texts: Sequence[str], language: str) -> None:
+        self.tokens = [analysis.words(text) for text in texts]
+        self.language = language
+        self.length = sum(map(len, self.tokens))
 
-def _add(found: dict[str, list[int]], terms: Iterator[tuple[str, int]], base: int) -> None:
-    for term, position in terms:
-        found.setdefault(term, []).append(base + position)
+    def exact(self) -> Terms:
+        """The exact terms with ascending positions."""
+        return self._placed(analysis.exact_terms)
+
+    def stem(self) -> Terms:
+        """The stem terms with ascending positions."""
+        return self._placed(lambda tokens: analysis.stem_terms(tokens, self.language))
+
+    def _placed(self, terms: Callable[[Tokens], Iterator[tuple[str, int]]]) -> Terms:
+        found: Terms = {}
+        base = 0
+        for tokens in self.tokens:
+            for term, position in terms(tokens):
+                found.setdefault(term, []).append(base + position)
+            base += len(tokens) + GAP
+        return found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from treatybody import citations
 from treatybody.index import analysis
 from treatybody.index.execute import Executor, field_named
-from treatybody.index.expansion import Expander
+from treatybody.index.expansion import Expander, Pattern
 from treatybody.index.facts import Facts
 from treatybody.index.fields import MATCHED, SEARCHED
 from treatybody.index.postings import ParagraphPostings
@@ -16,6 +17,13 @@ from treatybody.model import Document, Hit, Paragraph, Subparagraph
 from treatybody.query.tree import And, Everything, Filter, Node, Not, Or, Range, Synonyms, Within
 
 Placed = set[tuple[str, Piece]]
+
+
+class Marked(NamedTuple):
+    """The fields that hold a match, as hits name them, and the matches in the text."""
+
+    matched: Sequence[str] = ()
+    spans: Sequence[tuple[int, int]] = ()
 
 
 class Marker:
@@ -35,11 +43,35 @@ class Marker:
         self.facts = facts
         self.languages = languages
 
+    def mark(self, number: int, paragraph: Paragraph, language: str) -> Marked:
+        """Where the paragraph matches."""
+        postings = ParagraphPostings(number, paragraph, language, self.languages)
+        placed = self._placed(postings)
+        fields = {field for field, _ in placed}
+        pieces = [piece for field, piece in placed if field == "text"]
+        (words,) = postings.words_of("text").tokens if pieces else ([],)
+        return Marked(
+            matched=[name for field, name in MATCHED.items() if field in fields],
+            spans=spans_of_words(words, pieces),
+        )
+
     def places(self, number: int, paragraph: Paragraph, language: str) -> Placed:
         """The fields and positions that make the paragraph a match."""
-        postings = ParagraphPostings(number, paragraph, language, self.languages)
-        executor = Executor(postings, self.expander, self.facts)
+        return self._placed(ParagraphPostings(number, paragraph, language, self.languages))
+
+    def _placed(self, postings: ParagraphPostings) -> Placed:
+        executor = _OneParagraph(postings, self.expander, self.facts)
         return set(_places(self.tree, executor, SEARCHED))
+
+
+class _OneParagraph(Executor):
+    """Executes within one paragraph: of the words of a pattern it tries those that are there."""
+
+    postings: ParagraphPostings
+
+    def expanded(self, pattern: Pattern, field: str) -> Sequence[str]:
+        there = self.postings.terms_of(field)
+        return [word for word in super().expanded(pattern, field) if word in there]
 
 
 def _places(node: Node, executor: Executor, fields: tuple[str, ...]) -> Iterator[tuple[str, Piece]]:
@@ -68,12 +100,9 @@ def _places_of_several(
             yield from _places(item, executor, fields)
 
 
-def make_hit(paragraph: Paragraph, document: Document, score: float, placed: Placed) -> Hit:
+def make_hit(paragraph: Paragraph, document: Document, score: float, marked: Marked) -> Hit:
     """A hit from a paragraph, its document's facts and where the match lies."""
-    spans = character_spans(paragraph.text, [piece for field, piece in placed if field == "text"])
-    fields = {field for field, _ in placed}
-    matched = [name for field, name in MATCHED.items() if field in fields]
-    point = pinpoint(paragraph, spans) if matched == ["text"] else None
+    point = pinpoint(paragraph, marked.spans) if list(marked.matched) == ["text"] else None
     return Hit(
         **{name: getattr(paragraph, name) for name in Paragraph.__struct_fields__},
         symbol=document.symbol,
@@ -84,8 +113,8 @@ def make_hit(paragraph: Paragraph, document: Document, score: float, placed: Pla
         language=document.language,
         title=document.title,
         score=score,
-        matched=matched,
-        spans=spans,
+        matched=list(marked.matched),
+        spans=list(marked.spans),
         pinpoint=point,
         citation=citations.cite(paragraph, document, point),
     )
@@ -97,12 +126,15 @@ def character_spans(text: str, pieces: Iterable[Piece]) -> list[tuple[int, int]]
     >>> character_spans("a suspensive effect", [(1, 2), (2, 2)])
     [(2, 19)]
     """
-    ordered = sorted(pieces)
-    if not ordered:
-        return []
-    words = analysis.words(text)
+    return spans_of_words(analysis.words(text), pieces)
+
+
+def spans_of_words(
+    words: Sequence[analysis.Token], pieces: Iterable[Piece]
+) -> list[tuple[int, int]]:
+    """Where words stand, in code points of the text that they are of."""
     spans: list[tuple[int, int]] = []
-    for first, last in ordered:
+    for first, last in sorted(pieces):
         start, end = words[first].start, words[last].end
         if spans and start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))

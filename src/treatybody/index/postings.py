@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from treatybody.index import analysis
-from treatybody.index.fields import STEM, TEXT_FIELDS, FieldWords, analyse, values
+from treatybody.index.fields import STEM, FieldWords, Terms, values
 from treatybody.index.snapshot import Snapshot
 from treatybody.model import Paragraph
 
@@ -108,6 +108,7 @@ class ParagraphPostings:
         self.language = language
         self.languages = languages
         self._fields: dict[str, FieldWords] = {}
+        self._placed: dict[str, Terms] = {}
 
     def frequencies(self, field: str, term: str) -> Frequencies:
         """How often a term stands in the paragraph."""
@@ -115,17 +116,22 @@ class ParagraphPostings:
 
     def positions(self, field: str, term: str) -> Positions:
         """Where a term stands in the paragraph."""
-        found = self._terms(field).get(term)
+        found = self.terms_of(field).get(term)
         return {} if found is None else {self.number: found}
 
     def everything(self) -> set[int]:
         """The paragraph."""
         return {self.number}
 
-    def _terms(self, field: str) -> dict[str, list[int]]:
-        name = field.removesuffix(STEM)
+    def terms_of(self, field: str) -> Terms:
+        """The terms of a field with their positions."""
+        if field not in self._placed:
+            words = self.words_of(field.removesuffix(STEM))
+            self._placed[field] = words.stem() if field.endswith(STEM) else words.exact()
+        return self._placed[field]
+
+    def words_of(self, name: str) -> FieldWords:
+        """The words of a text field."""
         if name not in self._fields:
-            assert name in TEXT_FIELDS
-            self._fields[name] = analyse(values(self.paragraph, name), self.language)
-        analysed = self._fields[name]
-        return analysed.stem if field.endswith(STEM) else analysed.exact
+            self._fields[name] = FieldWords(values(self.paragraph, name), self.language)
+        return self._fields[name]

@@ -15,7 +15,7 @@ from treatybody.index import explaining
 from treatybody.index.execute import Executor
 from treatybody.index.expansion import Expander, Expansion, Pattern
 from treatybody.index.facts import SEARCHED_KINDS, Facts
-from treatybody.index.hits import Marker, make_hit
+from treatybody.index.hits import Marked, Marker, make_hit
 from treatybody.index.postings import WhooshPostings
 from treatybody.index.ranking import Ranking, Weights
 from treatybody.index.snapshot import Snapshot
@@ -188,8 +188,8 @@ class Index:
         for number in numbers:
             document = self.snapshot.documents[self.snapshot.entry_of(number).key]
             paragraph = self.snapshot.paragraph(number)
-            placed = marker.places(number, paragraph, document.language) if spans else set()
-            yield make_hit(paragraph, document, scores[number], placed)
+            marked = marker.mark(number, paragraph, document.language) if spans else Marked()
+            yield make_hit(paragraph, document, scores[number], marked)
 
     # looking up
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from treatybody.index import columns
-from treatybody.index.fields import SCORED, STEM, TEXT_FIELDS, analyse, values
+from treatybody.index.fields import SCORED, STEM, TEXT_FIELDS, FieldWords, values
 from treatybody.index.layout import SegmentEntry, adopt_segment, checksum
 from treatybody.journal import write_durably
 from treatybody.model import Document, Paragraph
@@ -81,8 +81,8 @@ class SegmentFiles:
         }
         indexed: dict[str, dict[str, list[int]]] = {}
         for field in TEXT_FIELDS:
-            found = analyse(values(paragraph, field), language)
-            indexed |= {field: found.exact, field + STEM: found.stem}
+            found = FieldWords(values(paragraph, field), language)
+            indexed |= {field: found.exact(), field + STEM: found.stem()}
             if field in SCORED:
                 row[f"{field}_words"] = found.length
         self._writer.add_document(**{name: terms for name, terms in indexed.items() if terms})

@@ -83,7 +83,12 @@ def schema() -> Schema:
 
 
 class Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's own codec, with segment names that are the same in every build."""
+    """Whoosh's own codec, with segment names that are the same in every build.
+
+    Lengths of fields have columns of our own, which are exact; Whoosh keeps none.
+    """
+
+    length_stats = False
 
     def new_segment(self, storage: Storage, indexname: str) -> W3Segment:
         """A segment without a random name."""
