@@ -1,0 +1,289 @@
+"""Executing query trees on arrays. What the nodes mean is told in ``index.execute``.
+
+Sets of paragraphs are ascending int32 arrays, filters are masks. A phrase or NEAR is looked up
+only in the paragraphs that have all of its words, so that few positions are decoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from treatybody.index import analysis
+from treatybody.index.execute import Executor, Fields, field_named, typed_runs
+from treatybody.index.expansion import Expander, Pattern
+from treatybody.index.fields import SEARCHED, STEM
+from treatybody.index.flat import places
+from treatybody.index.flat.facts import FlatFacts
+from treatybody.index.flat.places import Docs, Found, among
+from treatybody.index.flat.postings import FlatPostings, Mask
+from treatybody.query.tree import (
+    And,
+    Everything,
+    Exact,
+    Filter,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Range,
+    Regex,
+    Synonyms,
+    Wildcard,
+    Within,
+    Word,
+)
+
+Term = tuple[str, str]
+Counts = tuple[Docs, Docs]
+_EMPTY = np.empty(0, np.int32)
+
+
+class FlatExecutor(Executor):
+    """Executes trees for one query; what it looked up, it remembers.
+
+    Arguments:
+        postings, expander, facts: of the index.
+        only: paragraphs to which ``located`` is limited.
+    """
+
+    algebra: Any = places
+
+    def __init__(
+        self,
+        postings: FlatPostings,
+        expander: Expander,
+        facts: FlatFacts,
+        only: Docs | None = None,
+    ) -> None:
+        super().__init__(postings, expander, facts)  # type: ignore[arg-type]
+        self.words = postings
+        self.masks = facts
+        self.only = only
+        self._sets: dict[tuple[Node, Fields], Docs] = {}
+        self._counted: dict[tuple[Node, str], Counts] = {}
+
+    def paragraphs(self, node: Node, fields: Fields = SEARCHED) -> Docs:
+        """The paragraphs that match a node."""
+        known = self._sets.get((node, fields))
+        if known is None:
+            known = self._sets[node, fields] = self._paragraphs(node, fields)
+        return known
+
+    def _paragraphs(self, node: Node, fields: Fields) -> Docs:
+        match node:
+            case And(items):
+                return self._every(items, fields)
+            case Or(items):
+                return self.union(self.paragraphs(item, fields) for item in items)
+            case Synonyms(typed, others):
+                return self.paragraphs(Or((typed, *others)), fields)
+            case Within(name, inner):
+                return self.paragraphs(inner, (field_named(name),))
+            case Filter("speaker", values):
+                names = Or(tuple(Exact(value) for value in values))
+                return self.paragraphs(names, ("speaker",))
+            case Not() | Filter() | Range() | Everything():
+                return np.flatnonzero(self._mask(node, fields)).astype(np.int32)
+        return self.union(self._having(node, field) for field in fields)
+
+    def _mask(self, node: Node, fields: Fields) -> Mask:
+        """The paragraphs that match a node, as a mask."""
+        if isinstance(node, Everything):
+            return self.masks.live
+        if isinstance(node, Range) or (isinstance(node, Filter) and node.field != "speaker"):
+            return self.masks.mask(node)
+        if isinstance(node, Not):
+            return self.masks.live & ~self._mask(node.item, fields)
+        mask = np.zeros(self.words.size, bool)
+        mask[self.paragraphs(node, fields)] = True
+        return mask
+
+    def _every(self, items: Sequence[Node], fields: Fields) -> Docs:
+        masked = [item for item in items if isinstance(item, (Not, Filter, Range, Everything))]
+        rest = [item for item in items if item not in masked]
+        if not rest:
+            mask = self.masks.live
+            for item in masked:
+                mask = mask & self._mask(item, fields)
+            return np.flatnonzero(mask).astype(np.int32)
+        found = self._shared(rest, fields)
+        for item in masked:
+            if len(found):
+                found = found[self._mask(item, fields)[found]]
+        return found
+
+    def _shared(self, items: Sequence[Node], fields: Fields) -> Docs:
+        """The paragraphs that match all; nothing more is looked up once there are none."""
+        sets: list[Docs] = []
+        for item in items:
+            sets.append(self.paragraphs(item, fields))
+            if not len(sets[-1]):
+                return _EMPTY
+        sets.sort(key=len)
+        found = sets[0]
+        for other in sets[1:]:
+            found = self.intersection(found, other)
+        return found
+
+    def intersection(self, small: Docs, large: Docs) -> Docs:
+        """What is in both: by search where one is much smaller, else by a mask."""
+        if len(small) * 16 < len(large) or len(large) * 16 < self.words.size:
+            return small[among(small, large)]
+        mask = np.zeros(self.words.size, bool)
+        mask[large] = True
+        return small[mask[small]]
+
+    def union(self, several: Iterable[Docs]) -> Docs:
+        """What is in any."""
+        sets = [docs for docs in several if len(docs)]
+        if len(sets) < 2:
+            return sets[0] if sets else _EMPTY
+        total = sum(map(len, sets))
+        if total * 16 < self.words.size:
+            merged = np.concatenate(sets)
+            merged.sort(kind="stable")
+            return places.distinct(merged)
+        mask = np.zeros(self.words.size, bool)
+        for docs in sets:
+            mask[docs] = True
+        return np.flatnonzero(mask).astype(np.int32)
+
+    # one field
+
+    def _having(self, node: Node, field: str) -> Docs:
+        """The paragraphs that match something with a place in a field."""
+        terms = self._terms_of(node, field)
+        if terms is not None:
+            return self.union(self.words.docs(*term) for term in terms)
+        if isinstance(node, (Wildcard, Fuzzy, Regex)):
+            return self.union(self.words.docs(field, word) for word in self._expanded(node, field))
+        return self.counts(node, field)[0]
+
+    def _expanded(self, pattern: Pattern, field: str) -> list[str]:
+        return [word for word, _ in self.expander.expand(field, pattern).words]
+
+    def counts(self, node: Node, field: str) -> Counts:
+        """The paragraphs that something stands in, and how often it starts in each."""
+        known = self._counted.get((node, field))
+        if known is None:
+            known = self._counted[node, field] = self._count(node, field)
+        return known
+
+    def _count(self, node: Node, field: str) -> Counts:
+        terms = self._terms_of(node, field)
+        if terms is None and isinstance(node, (Wildcard, Fuzzy, Regex)):
+            terms = _apart(node, self._expanded(node, field), field)
+        if terms is not None:
+            return self._sum([self.words.counts(*term) for term in terms])
+        return places.counted(self._located_where(node, field))
+
+    def _terms_of(self, node: Node, field: str) -> list[Term] | None:
+        """The terms that a word stands for, where no two can start at one position."""
+        if not isinstance(node, (Word, Exact)):
+            return None
+        tokens = analysis.words(node.text)
+        if isinstance(node, Word):
+            tokens = analysis.spoken(tokens)
+        if len(tokens) != 1:
+            return None
+        text = tokens[0].text
+        if isinstance(node, Exact) or analysis.is_cjk(text):
+            return [(field, text)]
+        stems = (analysis.stemmer(language)(text) for language in self.words.languages)
+        return [(field + STEM, stem) for stem in dict.fromkeys(stems)]
+
+    def _sum(self, several: Sequence[Counts]) -> Counts:
+        several = [pair for pair in several if len(pair[0])]
+        if len(several) < 2:
+            return several[0] if several else (_EMPTY, _EMPTY)
+        docs = np.concatenate([pair[0] for pair in several])
+        counts = np.concatenate([pair[1] for pair in several])
+        if len(docs) * 16 > self.words.size:
+            sums = np.bincount(docs, weights=counts, minlength=self.words.size)
+            found = np.flatnonzero(sums)
+            return found.astype(np.int32), sums[found].astype(np.int32)
+        order = np.argsort(docs, kind="stable")
+        docs, counts = docs[order], counts[order]
+        first = np.flatnonzero(np.diff(docs, prepend=-1))
+        return docs[first], np.add.reduceat(counts, first)
+
+    # places
+
+    def _located_where(self, node: Node, field: str) -> Found:
+        """Where a node matches, looked up in the paragraphs that may have it."""
+        only = self._candidates(node, field)
+        if only is None:
+            return self.located(node, field)  # type: ignore[return-value]
+        if not len(only):
+            return places.NOTHING
+        inner = FlatExecutor(self.words, self.expander, self.masks, only)
+        return inner.located(node, field)  # type: ignore[return-value]
+
+    def _candidates(self, node: Node, field: str) -> Docs | None:
+        """Paragraphs without which a node can't match; None where that saves nothing."""
+        of = partial(self._candidates, field=field)
+        match node:
+            case Word() | Exact():
+                return self._with_word(node, field)
+            case Wildcard() | Fuzzy() | Regex():
+                return self._having(node, field)
+            case Phrase(parts):
+                return self._with_all(typed_runs(parts), field)
+            case Near(left, right):
+                return self._with_all([left, right], field)
+            case And(items):
+                return self._with_all(items, field)
+            case Or(items):
+                found = [of(item) for item in items]
+                sets = [docs for docs in found if docs is not None]
+                return self.union(sets) if len(sets) == len(found) else None
+            case Synonyms(typed, others):
+                return of(Or((typed, *others)))
+        return None
+
+    def _with_word(self, node: Word | Exact, field: str) -> Docs | None:
+        if self._terms_of(node, field) is not None:
+            return self._having(node, field)
+        tokens = analysis.words(node.text)
+        if isinstance(node, Word):
+            tokens = analysis.spoken(tokens)
+            if all(t.join in ("", "-", "'") and not analysis.is_cjk(t.text) for t in tokens):
+                return self._with_all([Word(token.text) for token in tokens], field)
+        return self._with_all([Exact(token.text) for token in tokens], field)
+
+    def _with_all(self, nodes: Sequence[Node], field: str) -> Docs | None:
+        found = [self._candidates(node, field) for node in nodes]
+        sets = sorted((docs for docs in found if docs is not None), key=len)
+        if not sets:
+            return None
+        shared = sets[0]
+        for docs in sets[1:]:
+            shared = self.intersection(shared, docs)
+        return shared
+
+    def _term(self, field: str, term: str, width: int) -> Any:
+        return places.of_term(self.words.positions(field, term, self.only), width)
+
+
+def _apart(pattern: Pattern, words: Sequence[str], field: str) -> list[Term] | None:
+    """The words of a pattern as terms whose counts add up, or None where two may start together.
+
+    Plain words never start at one position. The whole of a joined run starts where its first
+    part does; where the pattern is a prefix, that part is among the words and counts for it.
+    """
+    if _is_prefix(pattern):
+        words = [word for word in words if analysis.width(word) == 1]
+    plain = all(analysis.width(word) == 1 and not word[0].isdecimal() for word in words)
+    return [(field, word) for word in words] if plain else None
+
+
+def _is_prefix(pattern: Pattern) -> bool:
+    if not isinstance(pattern, Wildcard):
+        return False
+    return pattern.pattern.endswith("*") and pattern.pattern.rstrip("*").isalpha()

@@ -1,0 +1,100 @@
+"""Filters and ranges as masks over all paragraphs; the rules are those of ``index.facts``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from treatybody.index import columns
+from treatybody.index.facts import SEARCHED_KINDS, Facts
+from treatybody.index.flat.inverting import ranges
+from treatybody.index.flat.places import Docs
+from treatybody.index.flat.postings import Mask
+from treatybody.index.snapshot import Snapshot
+from treatybody.model import Document
+from treatybody.query.tree import Filter, Range
+
+
+class FlatFacts(Facts):
+    """Answers filters and ranges with masks, which are kept."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot)
+        self.size = sum(segment.entry.paragraphs for segment in snapshot.segments)
+        self._masks: dict[Filter | Range, Mask] = {}
+
+    def mask(self, node: Filter | Range) -> Mask:
+        """Which numbers have a fact: bool, shape (numbers,); dead ones have none.
+
+        Raises:
+            UsageError: no such fact is kept.
+        """
+        if node not in self._masks:
+            self._masks[node] = self._make(node)
+        return self._masks[node]
+
+    def _make(self, node: Filter | Range) -> Mask:
+        mask = np.zeros(self.size, bool)
+        if isinstance(node, Filter) and node.field == "kind":
+            codes = [columns.KINDS.index(one) for one in node.values if one in columns.KINDS]
+            return np.isin(self.kind_codes, codes) & self.live
+        found = self._filter(node) if isinstance(node, Filter) else self._range(node)
+        mask[np.fromiter(found, np.int64)] = True
+        return mask
+
+    def _of_documents(self, wanted: Callable[[Document], bool]) -> Iterator[int]:
+        keys = self.snapshot.documents
+        chosen = np.array([wanted(document) for document in keys.values()], bool)
+        first, count = self.first_of[chosen], self.count_of[chosen]
+        yield from ranges(first, count).tolist()
+
+    @cached_property
+    def searched(self) -> Mask:
+        """The paragraphs of the kinds that are searched by default."""
+        return self.mask(Filter("kind", SEARCHED_KINDS))
+
+    @cached_property
+    def all_searched(self) -> bool:
+        """Whether all paragraphs are of these kinds."""
+        return bool(self.searched.all())
+
+    @cached_property
+    def live(self) -> Mask:
+        """Which numbers are paragraphs of the generation."""
+        live = np.zeros(self.size, bool)
+        live[ranges(self.first_of, self.count_of)] = True
+        return live
+
+    @cached_property
+    def first_of(self) -> NDArray[np.int64]:
+        """The number of each document's first paragraph; documents stand by key."""
+        entries = self.snapshot.entries
+        first = (self.snapshot.first(entries[key]) for key in self.snapshot.documents)
+        return np.fromiter(first, np.int64)
+
+    @cached_property
+    def count_of(self) -> NDArray[np.int64]:
+        """How many paragraphs each document has."""
+        entries = self.snapshot.entries
+        return np.fromiter((entries[key].count for key in self.snapshot.documents), np.int64)
+
+    @cached_property
+    def document_of(self) -> Docs:
+        """The place of each paragraph's document among all, by key; -1 for dead paragraphs."""
+        places = np.full(self.size, -1, np.int32)
+        each = np.arange(len(self.first_of), dtype=np.int32)
+        places[ranges(self.first_of, self.count_of)] = np.repeat(each, self.count_of)
+        return places
+
+    @cached_property
+    def kind_codes(self) -> NDArray[np.uint8]:
+        """The kind of each number, as its place in ``columns.KINDS``."""
+        return self.column("kind").astype(np.uint8)
+
+    def column(self, name: str) -> NDArray[np.signedinteger]:
+        """A column over all numbers."""
+        parts = [np.asarray(segment.column(name)) for segment in self.snapshot.segments]
+        return np.concatenate(parts) if parts else np.zeros(0, np.int64)

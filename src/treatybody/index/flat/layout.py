@@ -1,0 +1,61 @@
+"""How the words of a segment lie on disk: one immutable file of arrays, ``words.flat``.
+
+    +--------------------------------------------------------------+
+    | "tbflat\\r\\n"                                                 |  8 bytes
+    | section  section  section ...   each padded to 8 bytes       |
+    | directory: JSON, {section: [type, offset, count]}            |
+    | CRC-32 of every block of 64 KiB before this table, uint32    |
+    | footer: version, directory's offset and size, CRC-32         |  32 bytes
+    +--------------------------------------------------------------+
+
+All numbers are little-endian. For each text field F (text, note, section, speaker), and for its
+two lists of terms D (``exact`` and ``stem``):
+
+    F.D.terms   uint8    the terms in UTF-8, sorted by bytes, one behind the other
+    F.D.ends    uint     where each term ends in ``terms``
+    F.D.df      uint32   in how many paragraphs each term stands
+    F.D.first   uint     the number of its first posting
+    F.D.occ     uint     the number of its first occurrence
+
+A *posting* is one term in one paragraph, an *occurrence* one of its positions there. Postings of
+both lists of a field are numbered together: those of rare terms come first, then, from
+``rare`` on, those of common ones (in more than one of 128 paragraphs). A stem whose postings
+equal those of one exact term has the same numbers, and they are stored once.
+
+    F.docs      uint32   paragraph of each posting of a rare term
+    F.gaps      patched  paragraphs skipped before each posting of a common term, from ``rare`` on
+    F.counts    patched  occurrences of each posting, minus 1 (4 bits, two in a byte)
+    F.places    patched  position of each occurrence
+
+*Patched* numbers keep their low bits in a plain array and the rest of the few large ones beside
+it, so that any stretch is decoded by one copy and one scatter (patched coding: Zukowski, Heman,
+Nes and Boncz, "Super-scalar RAM-CPU cache compression", 2006):
+
+    X.low       uint8    the low 8 (4) bits
+    X.at        uint     the numbers of those that have high bits, ascending
+    X.high      uint     their high bits
+    X.skip      uint32   how many of ``at`` lie before each 4096th number
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import NamedTuple
+
+NAME = "words.flat"
+MAGIC = b"tbflat\r\n"
+VERSION = 1
+BLOCK = 1 << 16
+STRIDE = 4096
+COMMON = 128  # a term in more than one of so many paragraphs is common
+LISTS = ("exact", "stem")
+BITS = {"gaps": 8, "counts": 4, "places": 8}
+FOOTER = struct.Struct("<IIQQII")  # version, 0, directory's offset, its size, CRC of both, 0
+
+
+class Section(NamedTuple):
+    """Where an array lies: its numpy type, its first byte, how many numbers it has (``size``)."""
+
+    type: str
+    offset: int
+    size: int

@@ -1,0 +1,175 @@
+"""Arithmetic of positions on arrays: the same questions as ``index.spans``, for all at once.
+
+A position of a paragraph is one *key*, ``paragraph << 32 | position``, so that neighbouring
+positions are neighbouring keys and those of two paragraphs lie far apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from treatybody.index.flat.inverting import ranges
+
+Keys = NDArray[np.int64]
+Docs = NDArray[np.int32]
+SHIFT = 32
+
+
+class Found(NamedTuple):
+    """Matches: keys of their first and last positions, ordered by these; none stands twice.
+
+    Arguments:
+        start, end: int64, of equal length; the same array where every match is one word.
+    """
+
+    start: Keys
+    end: Keys
+
+
+NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.int64))
+
+
+def keys(docs: NDArray[np.signedinteger], places: NDArray[np.signedinteger]) -> Keys:
+    """Keys from paragraphs and positions."""
+    made = docs.astype(np.int64)
+    made <<= SHIFT
+    made |= places
+    return made
+
+
+def docs_of(found: Keys) -> Docs:
+    """The paragraph of each key."""
+    return (found >> SHIFT).astype(np.int32)
+
+
+def distinct(numbers: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
+    """Ascending numbers without repetitions."""
+    if len(numbers) < 2:
+        return numbers
+    new = np.empty(len(numbers), bool)
+    new[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    return numbers if new.all() else numbers[new]
+
+
+def counted(found: Found) -> tuple[Docs, Docs]:
+    """The paragraphs that have matches, and how many words start one in each."""
+    docs = docs_of(distinct(found.start))
+    if not len(docs):
+        return docs, docs
+    first = np.flatnonzero(np.diff(docs, prepend=-1))
+    return docs[first], np.diff(first, append=len(docs)).astype(np.int32)
+
+
+def of_term(places: Keys, width: int) -> Found:
+    """The matches of a term that takes ``width`` positions."""
+    return Found(places, places if width == 1 else places + (width - 1))
+
+
+def _ordered(start: Keys, end: Keys) -> Found:
+    order = np.lexsort((end, start))
+    start, end = start[order], end[order]
+    if len(start) > 1:
+        new = np.ones(len(start), bool)
+        new[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
+        start, end = start[new], end[new]
+    return Found(start, end)
+
+
+def either(several: Iterable[Found]) -> Found:
+    """All matches."""
+    parts = [found for found in several if len(found.start)]
+    if len(parts) < 2:
+        return parts[0] if parts else NOTHING
+    start = np.concatenate([part.start for part in parts])
+    if all(part.start is part.end for part in parts):
+        start.sort(kind="stable")
+        start = distinct(start)
+        return Found(start, start)
+    return _ordered(start, np.concatenate([part.end for part in parts]))
+
+
+def both(several: Sequence[Found]) -> Found:
+    """The matches of paragraphs that have matches of each."""
+    shared = docs_of(several[0].start)
+    for found in several[1:]:
+        shared = shared[among(shared, docs_of(found.start))]
+    shared = distinct(shared)
+    return either(_chosen(found, among(docs_of(found.start), shared)) for found in several)
+
+
+def among(
+    numbers: NDArray[np.signedinteger], others: NDArray[np.signedinteger]
+) -> NDArray[np.bool_]:
+    """Which of some numbers stand among others, which are ascending."""
+    if not len(others):
+        return np.zeros(len(numbers), bool)
+    place = np.searchsorted(others, numbers)
+    place[place == len(others)] = 0
+    found: NDArray[np.bool_] = others[place] == numbers
+    return found
+
+
+def _chosen(found: Found, which: NDArray[np.bool_]) -> Found:
+    start = found.start[which]
+    return Found(start, start if found.start is found.end else found.end[which])
+
+
+def near(left: Found, right: Found, distance: int, ordered: bool) -> Found:
+    """Pairs that don't overlap, with at most ``distance`` - 1 positions between them."""
+    pairs = [_pairs(left, right, distance)]
+    if not ordered:
+        pairs.append(_pairs(right, left, distance))
+    return either(pairs)
+
+
+def _pairs(first: Found, second: Found, distance: int) -> Found:
+    low = np.searchsorted(second.start, first.end, side="right")
+    high = np.searchsorted(second.start, first.end + distance, side="right")
+    some = np.flatnonzero(high > low)
+    counts = (high - low)[some]
+    partners = ranges(low[some], counts)
+    return _ordered(np.repeat(first.start[some], counts), second.end[partners])
+
+
+def chain(parts: Sequence[Found], slop: int = 0, skips: Sequence[int] = ()) -> Found:
+    """Parts in this order; the arguments are those of ``spans.chain``."""
+    if not parts:
+        return NOTHING
+    if len(parts) == 1:
+        return parts[0]
+    start, end = parts[0]
+    spent = np.zeros(len(start), np.int64)
+    for part, skip in zip(parts[1:], list(skips or [0] * len(parts))[1:], strict=True):
+        wanted = end + (1 + skip)
+        low = np.searchsorted(part.start, wanted)
+        high = np.searchsorted(part.start, wanted + (slop - spent), side="right")
+        some = np.flatnonzero(high > low)
+        counts = (high - low)[some]
+        partners = ranges(low[some], counts)
+        spent = np.repeat((spent - wanted)[some], counts) + part.start[partners]
+        start, end = np.repeat(start[some], counts), part.end[partners]
+        if slop:
+            start, end, spent = _distinct_states(start, end, spent)
+    return _ordered(start, end)
+
+
+def _distinct_states(start: Keys, end: Keys, spent: Keys) -> tuple[Keys, Keys, Keys]:
+    order = np.lexsort((spent, end, start))
+    start, end, spent = start[order], end[order], spent[order]
+    if len(start) > 1:
+        new = np.ones(len(start), bool)
+        new[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1]) | (spent[1:] != spent[:-1])
+        start, end, spent = start[new], end[new], spent[new]
+    return start, end, spent
+
+
+def starting(found: Found, marked: Found, inside: bool) -> Found:
+    """Matches that start where a match of ``marked`` starts, or where none does."""
+    if not len(found.start):
+        return found
+    return _chosen(found, among(found.start, marked.start) == inside)

@@ -1,0 +1,259 @@
+"""Reading ``words.flat``: through mmap, never copied, each block proved when first touched.
+
+This module needs no numpy to find a term and to read a few numbers, so that the cold path can
+use it; arrays are made where they are asked for.
+"""
+
+from __future__ import annotations
+
+import mmap
+import zlib
+from collections.abc import Callable
+from io import BufferedReader
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from treatybody.errors import DamagedIndex
+from treatybody.index.flat.layout import BITS, BLOCK, FOOTER, MAGIC, STRIDE, VERSION, Section
+
+if TYPE_CHECKING:
+    from numpy import int32, signedinteger
+    from numpy.typing import NDArray
+
+    Docs = NDArray[int32]
+    Numbers = NDArray[signedinteger]
+
+_SIZES = {"<u1": 1, "<u2": 2, "<u4": 4, "<u8": 8}
+
+
+class FlatFile:
+    """One ``words.flat``.
+
+    Arguments:
+        file: open for reading; it is mapped, and may be closed afterwards.
+        damaged: makes the error that is raised for bytes that are not what was written.
+
+    Raises:
+        DamagedIndex: the directory is not what was written.
+    """
+
+    def __init__(self, file: BufferedReader, damaged: Callable[[], DamagedIndex]) -> None:
+        self.damaged = damaged
+        try:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:
+            raise damaged() from None
+        self.data = memoryview(self._map)
+        self.sections = self._directory()
+
+    def _directory(self) -> dict[str, Section]:
+        size = len(self.data)
+        if size < FOOTER.size + len(MAGIC):
+            raise self.damaged()
+        version, zero, at, length, crc, zero2 = FOOTER.unpack(self.data[-FOOTER.size :])
+        directory = self.data[at : size - FOOTER.size]
+        blocks = -(-at // BLOCK)
+        if zlib.crc32(directory) != crc or (version, zero, zero2) != (VERSION, 0, 0):
+            raise self.damaged()
+        if len(directory) != length + 4 * blocks:
+            raise self.damaged()
+        self._sums = directory[length:]
+        self._seen = bytearray(blocks)
+        self._end = at
+        found = msgspec.json.decode(directory[:length], type=dict[str, tuple[str, int, int]])
+        return {name: Section(*where) for name, where in found.items()}
+
+    def _prove(self, start: int, stop: int) -> None:
+        """Check the blocks of a stretch of bytes that have not been checked yet."""
+        last = (stop - 1) // BLOCK + 1
+        block = self._seen.find(0, start // BLOCK, last)
+        while block >= 0:
+            bytes_ = self.data[block * BLOCK : min((block + 1) * BLOCK, self._end)]
+            expected = int.from_bytes(self._sums[block * 4 : block * 4 + 4], "little")
+            if zlib.crc32(bytes_) != expected:
+                raise self.damaged()
+            self._seen[block] = 1
+            block = self._seen.find(0, block + 1, last)
+
+    def count(self, name: str) -> int:
+        """How many numbers a section has."""
+        return self.sections[name].size if name in self.sections else 0
+
+    def bytes(self, name: str, first: int, last: int) -> memoryview:
+        """The bytes of the numbers ``first`` to ``last`` (exclusive) of a section."""
+        section = self.sections[name]
+        size = _SIZES[section.type]
+        start, stop = section.offset + first * size, section.offset + last * size
+        if stop > start:
+            self._prove(start, stop)
+        return self.data[start:stop]
+
+    def number(self, name: str, place: int) -> int:
+        """One number of a section."""
+        return int.from_bytes(self.bytes(name, place, place + 1), "little")
+
+    def array(self, name: str, first: int, last: int) -> Numbers:
+        """The numbers ``first`` to ``last`` (exclusive) of a section, as they lie on disk."""
+        import numpy as np
+
+        return np.frombuffer(self.bytes(name, first, last), dtype=self.sections[name].type)
+
+
+class Terms:
+    """A sorted list of the terms of a field.
+
+    Arguments:
+        file: where it lies.
+        name: "text.exact", "note.stem" ...
+    """
+
+    def __init__(self, file: FlatFile, name: str) -> None:
+        self.file = file
+        self.name = name
+        self.count = file.count(f"{name}.df")
+        self._terms, self._ends = f"{name}.terms", f"{name}.ends"
+
+    def __getitem__(self, place: int) -> bytes:
+        start = self.file.number(self._ends, place - 1) if place else 0
+        return bytes(self.file.bytes(self._terms, start, self.file.number(self._ends, place)))
+
+    def place(self, term: bytes) -> int:
+        """The place of the first term that is not before ``term``."""
+        low, high = 0, self.count
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle] < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, term: bytes) -> int | None:
+        """The place of a term."""
+        place = self.place(term)
+        return place if place < self.count and self[place] == term else None
+
+    def prefixed(self, prefix: bytes) -> range:
+        """The places of all terms with a prefix."""
+        after = prefix.rstrip(b"\xff")
+        first = self.place(prefix)
+        if not after:
+            return range(first, self.count)
+        return range(first, self.place(after[:-1] + bytes([after[-1] + 1])))
+
+    def slice(self, places: range) -> list[bytes]:
+        """The terms at neighbouring places."""
+        if not places:
+            return []
+        start = self.file.number(self._ends, places.start - 1) if places.start else 0
+        ends = self.file.array(self._ends, places.start, places.stop).tolist()
+        data = bytes(self.file.bytes(self._terms, start, ends[-1]))
+        starts = [start, *ends[:-1]]
+        return [data[a - start : b - start] for a, b in zip(starts, ends, strict=True)]
+
+    def having(self, place: int) -> int:
+        """In how many paragraphs the term at a place stands."""
+        return self.file.number(f"{self.name}.df", place)
+
+    def first(self, place: int) -> tuple[int, int]:
+        """The numbers of a term's first posting and first occurrence."""
+        number = self.file.number
+        return number(f"{self.name}.first", place), number(f"{self.name}.occ", place)
+
+
+class Words:
+    """The words of one field: its lists of terms and their postings.
+
+    Paragraphs are numbered from 0 in the order of the segment.
+    """
+
+    def __init__(self, file: FlatFile, field: str) -> None:
+        self.file = file
+        self.field = field
+        self.exact = Terms(file, f"{field}.exact")
+        self.stem = Terms(file, f"{field}.stem")
+        self.rare = file.count(f"{field}.docs")
+
+    def docs(self, terms: Terms, place: int) -> Docs:
+        """The paragraphs that have a term: int32, ascending."""
+        import numpy as np
+
+        first, count = terms.first(place)[0], terms.having(place)
+        if first < self.rare:
+            return self.file.array(f"{self.field}.docs", first, first + count).astype(np.int32)
+        start = first - self.rare
+        gaps = self.patched("gaps", start, start + count)
+        gaps += 1
+        np.cumsum(gaps, out=gaps)
+        gaps -= 1
+        return gaps
+
+    def counts(self, terms: Terms, place: int) -> Docs:
+        """How often a term stands in each paragraph that has it: int32."""
+        first, count = terms.first(place)[0], terms.having(place)
+        counts = self.patched("counts", first, first + count)
+        counts += 1
+        return counts
+
+    def places(self, terms: Terms, place: int, total: int) -> Docs:
+        """All positions of a term, paragraph by paragraph: int32, ``total`` of them."""
+        first = terms.first(place)[1]
+        return self.patched("places", first, first + total)
+
+    def patched(self, what: str, first: int, last: int) -> Docs:
+        """A stretch of patched numbers: int32."""
+        import numpy as np
+
+        name, bits = f"{self.field}.{what}", BITS[what]
+        if bits == 4:
+            packed = self.file.array(f"{name}.low", first // 2, (last + 1) // 2)
+            numbers = np.empty(2 * len(packed), np.int32)
+            np.bitwise_and(packed, 15, out=numbers[0::2], casting="unsafe")
+            np.right_shift(packed, 4, out=numbers[1::2], casting="unsafe")
+            numbers = numbers[first % 2 : first % 2 + last - first]
+        else:
+            numbers = self.file.array(f"{name}.low", first, last).astype(np.int32)
+        at, high = self._patches(name, first, last)
+        if len(at):
+            numbers[at] |= high << bits
+        return numbers
+
+    def _patches(self, name: str, first: int, last: int) -> tuple[Numbers, Docs]:
+        """Which numbers of a stretch have high bits, counted from its first, and these bits."""
+        import numpy as np
+
+        if last <= first or not self.file.count(f"{name}.at"):
+            return np.empty(0, np.int64), np.empty(0, np.int32)
+        low = self.file.number(f"{name}.skip", first // STRIDE)
+        end = self.file.number(f"{name}.skip", (last - 1) // STRIDE + 1)
+        at = self.file.array(f"{name}.at", low, end)
+        inner = np.searchsorted(at, np.array([first, last], dtype=at.dtype))
+        high = self.file.array(f"{name}.high", low + int(inner[0]), low + int(inner[1]))
+        return at[inner[0] : inner[1]].astype(np.int64) - first, high.astype(np.int32)
+
+    def places_of(self, terms: Terms, place: int, starts: Numbers, counts: Docs) -> Docs:
+        """The positions of some of a term's postings.
+
+        Arguments:
+            starts: int64, the number of each posting's first occurrence, counted from the term's.
+            counts: int32, how many each has.
+        """
+        import numpy as np
+
+        first = terms.first(place)[1]
+        total = int(counts.sum())
+        if not total:
+            return np.empty(0, np.int32)
+        last = int(starts[-1]) + int(counts[-1])
+        ends = np.cumsum(counts, dtype=np.int64)
+        wanted = np.repeat(starts - (ends - counts), counts) + np.arange(total)
+        name = f"{self.field}.places"
+        numbers = self.file.array(f"{name}.low", first, first + last)[wanted].astype(np.int32)
+        at, high = self._patches(name, first, first + last)
+        if len(at):
+            found = np.searchsorted(at, wanted)
+            found[found == len(at)] = 0
+            patched = np.flatnonzero(at[found] == wanted)
+            numbers[patched] |= high[found[patched]] << BITS["places"]
+        return numbers

@@ -1,0 +1,355 @@
+"""From runs to ``words.flat``: terms merged, postings laid one behind the other and packed.
+
+The runs are merged without sorting a posting again: every run lists its postings term by term,
+in the order of the paragraphs, so each stretch is copied to where the final order has it. This
+is done for a bounded number of occurrences at a time.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from treatybody.index.flat.inverting import Ints, Longs, Run, before, ranges
+from treatybody.index.flat.layout import (
+    BITS,
+    BLOCK,
+    COMMON,
+    FOOTER,
+    LISTS,
+    MAGIC,
+    STRIDE,
+    VERSION,
+    Section,
+)
+
+BATCH = 1 << 21  # occurrences that are merged at a time
+_COPIED = 1 << 22
+
+Array = NDArray[Any]
+
+
+def write(path: Path, fields: dict[str, list[dict[str, Run]]], paragraphs: int) -> None:
+    """Write ``words.flat``; the caller makes it durable.
+
+    Arguments:
+        path: the file to make.
+        fields: for each field its runs in the order of their paragraphs, by list of terms.
+        paragraphs: how many the segment has.
+    """
+    with FlatWriter(path) as out:
+        for field, runs in fields.items():
+            if runs:
+                _write_field(out, field, runs, paragraphs)
+
+
+class FlatWriter:
+    """Writes sections one behind the other and sums up every block."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self._sections: dict[str, Section] = {}
+        self._sums: list[int] = []
+        self._block = bytearray()
+        self._at = 0
+        self._put(MAGIC)
+
+    def __enter__(self) -> FlatWriter:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if kind is None:
+            self._finish()
+        self._file.close()
+
+    def add(self, name: str, *parts: Array) -> None:
+        """Add a section; its parts have one type."""
+        offset, count = self._at, 0
+        for part in parts:
+            self._put(np.ascontiguousarray(part).data.cast("B") if part.size else b"")
+            count += part.size
+        kind = parts[0].dtype.newbyteorder("<").str.replace("|", "<")
+        self._sections[name] = Section(kind, offset, count)
+        self._put(bytes(-self._at % 8))
+
+    def _put(self, data: bytes | memoryview) -> None:
+        self._file.write(data)
+        self._at += len(data)
+        view = memoryview(data)
+        while len(view):
+            room = BLOCK - len(self._block)
+            self._block += view[:room]
+            view = view[room:]
+            if len(self._block) == BLOCK:
+                self._sums.append(zlib.crc32(self._block))
+                self._block.clear()
+
+    def _finish(self) -> None:
+        at = self._at
+        if self._block:
+            self._sums.append(zlib.crc32(self._block))
+        names = msgspec.json.encode(self._sections)
+        directory = names + np.array(self._sums, "<u4").tobytes()
+        self._file.write(directory)
+        self._file.write(FOOTER.pack(VERSION, 0, at, len(names), zlib.crc32(directory), 0))
+
+
+class Stream:
+    """Numbers that are collected in a temporary file."""
+
+    def __init__(self, kind: str) -> None:
+        self._file = TemporaryFile()  # noqa: SIM115 - open as long as the stream
+        self.kind = kind
+        self.count = 0
+
+    def add(self, numbers: Array) -> None:
+        """Add numbers."""
+        self._file.write(np.ascontiguousarray(numbers, dtype=self.kind).tobytes())
+        self.count += numbers.size
+
+    def parts(self) -> Iterator[Array]:
+        """The numbers again, piece by piece."""
+        self._file.seek(0)
+        yield np.empty(0, self.kind)
+        while data := self._file.read(_COPIED):
+            yield np.frombuffer(data, self.kind)
+
+
+class Patched:
+    """Collects patched numbers (see ``layout``)."""
+
+    def __init__(self, bits: int) -> None:
+        self.bits = bits
+        self.low, self.at, self.high = Stream("<u1"), Stream("<u8"), Stream("<u4")
+
+    def add(self, numbers: Ints) -> None:
+        """Add numbers that are not negative."""
+        large = np.flatnonzero(numbers >> self.bits)
+        self.at.add(large + self.low.count)
+        self.high.add(numbers[large] >> self.bits)
+        self.low.add(numbers & ((1 << self.bits) - 1))
+
+    def write(self, out: FlatWriter, name: str) -> None:
+        """Write them as sections."""
+        out.add(f"{name}.low", *(self.low.parts() if self.bits == 8 else self._halves()))
+        at = np.concatenate(list(self.at.parts()))
+        out.add(f"{name}.at", smallest(at, self.low.count))
+        high = np.concatenate(list(self.high.parts()))
+        out.add(f"{name}.high", smallest(high, int(high.max(initial=0))))
+        strides = np.arange(0, self.low.count + STRIDE, STRIDE, dtype=np.uint64)
+        out.add(f"{name}.skip", np.searchsorted(at, strides).astype("<u4"))
+
+    def _halves(self) -> Iterator[Array]:
+        for part in self.low.parts():
+            numbers = np.append(part, np.uint8(0)) if part.size % 2 else part
+            yield (numbers[0::2] | (numbers[1::2] << 4)).astype("<u1")
+
+
+def smallest(numbers: Array, largest: int) -> Array:
+    """Numbers in the smallest type that holds the largest."""
+    kinds = [kind for kind in ("<u1", "<u2", "<u4") if largest <= np.iinfo(kind).max]
+    return numbers.astype(kinds[0] if kinds else "<u8")
+
+
+class _Merged(NamedTuple):
+    """Both lists of terms of a field over all runs; stems are numbered behind exact terms.
+
+    Arguments:
+        terms: for each list its terms.
+        maps: for each run the number of each of its terms.
+        df, cf: int64, for each term its postings and occurrences.
+        same: int64, for each term the term whose postings it shares: itself, or an exact one.
+    """
+
+    terms: dict[str, list[bytes]]
+    maps: list[Longs]
+    df: Longs
+    cf: Longs
+    same: Longs
+
+
+def _write_field(
+    out: FlatWriter, field: str, runs: Sequence[dict[str, Run]], paragraphs: int
+) -> None:
+    joined = [_joined([run[name] for name in LISTS]) for run in runs]
+    merged = _merge(runs, joined)
+    own = merged.same == np.arange(len(merged.same))
+    common = merged.df * COMMON > paragraphs
+    order = np.concatenate([np.flatnonzero(own & ~common), np.flatnonzero(own & common)])
+    rare = int(np.count_nonzero(own & ~common))
+    _write_terms(out, field, merged, order)
+    _write_postings(out, field, joined, merged, order, rare)
+
+
+def _joined(lists: Sequence[Run]) -> Run:
+    """Both lists of a run as one."""
+    numbers = [np.concatenate([getattr(r, name) for r in lists]) for name in Run._fields[1:]]
+    return Run([], *numbers)
+
+
+def _merge(runs: Sequence[dict[str, Run]], joined: Sequence[Run]) -> _Merged:
+    terms, maps = {}, [np.empty(0, np.int64) for _ in runs]
+    base = 0
+    for name in LISTS:
+        every = sorted(set[bytes]().union(*(run[name].terms for run in runs)))
+        rank = {term: place for place, term in enumerate(every, base)}
+        for number, run in enumerate(runs):
+            found = np.fromiter(map(rank.__getitem__, run[name].terms), np.int64)
+            maps[number] = np.concatenate([maps[number], found])
+        terms[name] = every
+        base += len(every)
+    df, cf = np.zeros(base, np.int64), np.zeros(base, np.int64)
+    mark = np.zeros(base, np.uint64)
+    for numbers, whole in zip(maps, joined, strict=True):
+        sizes = _sums(whole.counts, whole.df)
+        df[numbers] += whole.df
+        cf[numbers] += sizes
+        mark[numbers] += _sums(_marks(whole), sizes)
+    return _Merged(terms, maps, df, cf, _same(df, cf, mark, len(terms["exact"])))
+
+
+def _sums(numbers: Array, counts: Array) -> Array:
+    """The sum of each stretch of ``counts`` numbers; no stretch is empty."""
+    if not len(counts):
+        return np.zeros(0, numbers.dtype)
+    return np.add.reduceat(numbers, before(counts), dtype=numbers.dtype)
+
+
+def _marks(run: Run) -> NDArray[np.uint64]:
+    """A mixed number for each occurrence (splitmix64; Steele, Lea and Flood, 2014)."""
+    mixed = np.repeat(run.docs, run.counts).astype(np.uint64) << np.uint64(32)
+    mixed |= run.places.astype(np.uint64)
+    mixed += np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+def _same(df: Longs, cf: Longs, mark: NDArray[np.uint64], exact: int) -> Longs:
+    """For each term the one whose postings it shares: equal sums of 64 mixed bits say so."""
+    same = np.arange(len(df))
+    if not exact:
+        return same
+    order = np.argsort(mark[:exact], kind="stable")
+    found = np.searchsorted(mark[:exact], mark[exact:], sorter=order)
+    other = order[np.minimum(found, exact - 1)]
+    stems = np.arange(exact, len(df))
+    equal = (mark[other] == mark[stems]) & (df[other] == df[stems]) & (cf[other] == cf[stems])
+    same[stems[equal]] = other[equal]
+    return same
+
+
+def _write_terms(out: FlatWriter, field: str, merged: _Merged, order: Longs) -> None:
+    first, occ = np.zeros_like(merged.df), np.zeros_like(merged.df)
+    first[order], occ[order] = before(merged.df[order]), before(merged.cf[order])
+    first, occ = first[merged.same], occ[merged.same]
+    base = 0
+    for name, terms in merged.terms.items():
+        here = slice(base, base + len(terms))
+        ends = np.cumsum(np.fromiter(map(len, terms), np.int64))
+        out.add(f"{field}.{name}.terms", np.frombuffer(b"".join(terms), np.uint8))
+        out.add(f"{field}.{name}.ends", _long(ends))
+        out.add(f"{field}.{name}.df", merged.df[here].astype("<u4"))
+        out.add(f"{field}.{name}.first", _long(first[here]))
+        out.add(f"{field}.{name}.occ", _long(occ[here]))
+        base += len(terms)
+
+
+def _long(numbers: Longs) -> Array:
+    largest = int(numbers.max(initial=0))
+    return numbers.astype("<u4" if largest < 1 << 32 else "<u8")
+
+
+def _write_postings(
+    out: FlatWriter,
+    field: str,
+    runs: Sequence[Run],
+    merged: _Merged,
+    order: Longs,
+    rare: int,
+) -> None:
+    docs = Stream("<u4")
+    packed = {name: Patched(bits) for name, bits in BITS.items()}
+    sources = [_Source(run, numbers, order) for run, numbers in zip(runs, merged.maps, strict=True)]
+    for start, stop in _batches(merged.cf[order], rare):
+        chosen = order[start:stop]
+        batch = _gather(sources, start, stop, merged.df[chosen], merged.cf[chosen])
+        if start < rare:
+            docs.add(batch.docs)
+        else:
+            packed["gaps"].add(_gaps(batch))
+        packed["counts"].add(batch.counts - 1)
+        packed["places"].add(batch.places)
+    out.add(f"{field}.docs", *docs.parts())
+    for name, numbers in packed.items():
+        numbers.write(out, f"{field}.{name}")
+
+
+def _batches(cf: Longs, rare: int) -> Iterator[tuple[int, int]]:
+    """Stretches of terms with about ``BATCH`` occurrences; none holds rare and common ones."""
+    ends = np.cumsum(cf)
+    start = 0
+    while start < len(cf):
+        done = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, done + BATCH, side="right")))
+        stop = rare if start < rare < stop else stop
+        yield start, stop
+        start = stop
+
+
+def _gaps(batch: Run) -> Ints:
+    """How many paragraphs are skipped before each posting; a term's first counts from 0."""
+    gaps = np.diff(batch.docs, prepend=np.int32(-1)) - 1
+    starts = before(batch.df)
+    gaps[starts] = batch.docs[starts]
+    return gaps.astype(np.int32)
+
+
+class _Source:
+    """A run, its terms in the final order.
+
+    Arguments:
+        numbers: the number of each of the run's terms.
+        order: the numbers of the terms that are stored, in their final order.
+    """
+
+    def __init__(self, run: Run, numbers: Longs, order: Longs) -> None:
+        self.run = run
+        place = np.full(int(max(numbers.max(initial=-1), order.max(initial=-1))) + 1, -1)
+        place[order] = np.arange(len(order))
+        own = np.flatnonzero(place[numbers] >= 0)
+        own = own[np.argsort(place[numbers[own]], kind="stable")]
+        cf = _sums(run.counts, run.df).astype(np.int64)
+        self.places = place[numbers[own]]
+        self.first, self.occ = before(run.df)[own], before(cf)[own]
+        self.df, self.cf = run.df[own], cf[own]
+
+    def terms(self, start: int, stop: int) -> slice:
+        """The terms that belong to a stretch of the final order."""
+        first, last = np.searchsorted(self.places, [start, stop])
+        return slice(int(first), int(last))
+
+
+def _gather(sources: Sequence[_Source], start: int, stop: int, df: Longs, cf: Longs) -> Run:
+    """The postings of a stretch of terms, put together from all runs."""
+    docs = np.empty(int(df.sum()), np.int32)
+    counts, places = np.empty_like(docs), np.empty(int(cf.sum()), np.int32)
+    next_doc, next_place = before(df), before(cf)
+    for source in sources:
+        here = source.terms(start, stop)
+        terms = source.places[here] - start
+        to = ranges(next_doc[terms], source.df[here])
+        taken = ranges(source.first[here], source.df[here])
+        docs[to], counts[to] = source.run.docs[taken], source.run.counts[taken]
+        to = ranges(next_place[terms], source.cf[here])
+        places[to] = source.run.places[ranges(source.occ[here], source.cf[here])]
+        next_doc[terms] += source.df[here]
+        next_place[terms] += source.cf[here]
+    return Run([], df.astype(np.int32), docs, counts, places)
