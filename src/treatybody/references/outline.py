@@ -40,17 +40,19 @@ def subject(texts: Iterable[str]) -> frozenset[str]:
     >>> sorted(subject(["The Committee is concerned at family reunification."]))
     ['famili', 'reunif']
     """
-    words = {w.lower() for text in texts for w in _WORD.findall(text)} - _common()
-    return frozenset(_stem(word) for word in words)
+    words = {w.lower() for text in texts for w in _WORD.findall(text)} - common()
+    return frozenset(stem(word) for word in words)
 
 
 @cache
-def _common() -> frozenset[str]:
+def common() -> frozenset[str]:
+    """Words that every paper has."""
     return frozenset(tables.settings("reference_words")["subject"]["common"])
 
 
 @cache
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The stem of a lower-case English word."""
     return str(_stemmer().stemWord(word))
 
 

@@ -79,7 +79,7 @@ def resolve(
         for one in references[key]
         for link in _links(corpus, documents[key], one)
     }
-    return sorted(links.values(), key=order)
+    return sorted(subjects.remark(links.values(), outlines, references), key=order)
 
 
 def order(link: Link) -> tuple[str, int, str, str, str]:
@@ -106,15 +106,12 @@ def _links(corpus: Corpus, document: Document, one: Reference) -> Iterator[Link]
                 where=one.where,
                 explicit=one.kind != "recommends_on",
                 status=target.status,
-                note=_note(corpus, source, one, target),
+                note=_note(one, target),
             )
 
 
-def _note(corpus: Corpus, source: str, one: Reference, target: Target) -> str | None:
-    said = [one.note, target.note]
-    if target.status == "resolved" and one.kind == "cites" and one.where == "text":
-        said.append(subjects.differs(corpus.outlines, source, target.id, one))
-    return "; ".join(part for part in said if part) or None
+def _note(one: Reference, target: Target) -> str | None:
+    return "; ".join(part for part in (one.note, target.note) if part) or None
 
 
 # --- what is meant ---------------------------------------------------------------------------

@@ -1,0 +1,113 @@
+"""Computed links from the statements of a record to the questions and answers of the same cycle.
+
+A summary record prints no references. What a statement shares with a question or an answer of the
+cycle (names, instruments, numbers, rare words) is shown as the reason, never as a printed link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from treatybody.model import Document, Link, Paragraph
+from treatybody.references.shared import Features, Scale, Shared, features
+
+_LISTS = ("list_of_issues", "list_of_issues_prior_to_reporting")
+_ANSWERS = ("replies_to_list_of_issues", "state_report")
+# What two paragraphs must share to be linked: this weight, and this part of the best one's.
+_LEAST, _NEAR, _MOST = 14.0, 0.6, 3
+
+
+def links(
+    documents: Mapping[str, Document],
+    paragraphs: Sequence[Paragraph],
+    resolved: Sequence[Link],
+) -> list[Link]:
+    """Compute ``takes_up`` for all summary records of a corpus.
+
+    Arguments:
+        documents: by key.
+        paragraphs: of all documents.
+        resolved: the resolved links: they tell which paragraphs answer questions.
+    """
+    by_document: dict[str, list[Paragraph]] = {}
+    for one in paragraphs:
+        by_document.setdefault(one.document, []).append(one)
+    answers = {one.source for one in resolved if one.kind == "replies_to"}
+    found: list[Link] = []
+    for document in documents.values():
+        if document.type == "summary_record":
+            candidates = _candidates(documents, by_document, document, answers)
+            found.extend(_of_record(by_document.get(document.document, []), candidates))
+    return found
+
+
+def _candidates(
+    documents: Mapping[str, Document],
+    by_document: Mapping[str, list[Paragraph]],
+    record: Document,
+    answers: set[str],
+) -> list[Paragraph]:
+    """The questions and answers of the cycle that a record belongs to."""
+    kin = [
+        one.document
+        for one in documents.values()
+        if one.committee == record.committee
+        and one.state == record.state is not None
+        and one.cycle == record.cycle
+        and one.type in _LISTS + _ANSWERS
+    ]
+    return [
+        one
+        for key in sorted(kin)
+        for one in by_document.get(key, [])
+        if one.kind == "paragraph"
+        and one.number
+        and (documents[key].type in _LISTS or one.id in answers)
+    ]
+
+
+def _of_record(record: Sequence[Paragraph], candidates: Sequence[Paragraph]) -> Iterator[Link]:
+    statements = [one for one in record if one.kind == "paragraph" and one.speaker]
+    if not statements or not candidates:
+        return
+    read = {one.id: features(one.text) for one in (*statements, *candidates)}
+    scale = Scale(read.values())
+    for statement in statements:
+        yield from _of_statement(statement, candidates, read, scale)
+
+
+def _of_statement(
+    statement: Paragraph,
+    candidates: Sequence[Paragraph],
+    read: Mapping[str, Features],
+    scale: Scale,
+) -> Iterator[Link]:
+    own = read[statement.id]
+    compared = [(scale.compare(own, read[one.id]), one.id) for one in candidates]
+    compared.sort(key=lambda pair: (-pair[0].weight, pair[1]))
+    best = compared[0][0].weight
+    for shared, target in compared[:_MOST]:
+        if shared.weight >= max(_LEAST, _NEAR * best) and shared.strong >= 2:
+            yield _link(statement, target, own, shared)
+
+
+def _link(statement: Paragraph, target: str, own: Features, shared: Shared) -> Link:
+    start, end = own.spans[shared.what[0]]
+    words = [_written(statement.text, own, feature) for feature in shared.what[:8]]
+    return Link(
+        source=statement.id,
+        target=target,
+        kind="takes_up",
+        evidence=statement.text[start:end],
+        start=start,
+        end=end,
+        where="text",
+        explicit=False,
+        status="resolved",
+        note=f"computed; shared: {', '.join(words)}",
+    )
+
+
+def _written(text: str, own: Features, feature: str) -> str:
+    start, end = own.spans[feature]
+    return " ".join(text[start:end].split())
