@@ -13,7 +13,8 @@ from treatybody.readers.pdfpages.lines import Line, lines_of
 from treatybody.readers.pdfpages.masthead import masthead
 from treatybody.readers.pdfpages.notes import FootNote, below_table, divide, gather
 from treatybody.readers.pdfpages.paragraphs import Draft, drafts
-from treatybody.readers.pdfpages.runs import Page
+from treatybody.readers.pdfpages.righttoleft import is_right_to_left
+from treatybody.readers.pdfpages.runs import Page, mirrored
 from treatybody.readers.pdfpages.tables import Table, tables_of
 
 
@@ -23,6 +24,8 @@ def assemble(pages: list[Page]) -> tuple[list[Block], Tied]:
     Arguments:
         pages: as the engines read them, in order.
     """
+    if is_right_to_left(_sample(pages)):
+        pages = [mirrored(page) for page in pages]
     sheets: list[Sheet] = [(page, lines_of(page)) for page in pages]
     lines = without_furniture(sheets)
     size = body_size(lines)
@@ -40,6 +43,10 @@ def assemble(pages: list[Page]) -> tuple[list[Block], Tied]:
     tied.plain = plain_marks(found)
     blocks = [block_of(draft, layout, tied, words) for draft in found]
     return [block for block in blocks if block], tied
+
+
+def _sample(pages: list[Page]) -> str:
+    return " ".join(run.text for page in pages[:3] for run in page.runs)
 
 
 def _divide(

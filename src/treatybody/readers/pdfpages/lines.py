@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from treatybody.readers.pdfpages.righttoleft import with_phrases_upright
 from treatybody.readers.pdfpages.runs import TAB, Page, Run, is_label
 
 BLANK = 0.14  # of the font size
@@ -103,7 +104,9 @@ def lines_of(page: Page) -> list[Line]:
     >>> [line.text for line in lines_of(Page(1, 595, 842, "", runs))]
     ['Peru ratified2']
     """
-    return [_line(page.number, runs, high) for runs, high in _baselines(page)]
+    if not page.mirrored:
+        return [_line(page.number, runs, high) for runs, high in _baselines(page)]
+    return [_line(page.number, with_phrases_upright(r), set()) for r, _ in _baselines(page)]
 
 
 _Raised = set[int]

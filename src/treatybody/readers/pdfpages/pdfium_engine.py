@@ -79,7 +79,7 @@ class PdfiumFile:
     def __init__(self, path: Path) -> None:
         try:
             self.document = pdfium.PdfDocument(path)
-        except pdfium.PdfiumError as problem:
+        except (pdfium.PdfiumError, OSError) as problem:
             raise _open_error(path, problem) from problem
         self.path = path
         self.calls = _Calls()
@@ -245,7 +245,15 @@ class _Runs:
         calls.origin(page, first, self.x, self.y)
         calls.matrix(page, first, self.matrix)
         calls.box(page, last, self.box)
+        if self.box.right < self.x.value and _way(self.matrix.a, self.matrix.b) == 0:
+            self._turn_round(first)
         return self._place(text, calls.size(page, first), self.file.style(owner))
+
+    def _turn_round(self, first: int) -> None:
+        """Right-to-left text begins at its right: take its left end as the origin."""
+        left = self.box.left
+        self.calls.box(self.page, first, self.box)
+        self.x.value = left
 
     def _place(self, text: str, size: float, style: tuple[bool, bool]) -> tuple[int, Run]:
         a, b, c, d = self.matrix.a, self.matrix.b, self.matrix.c, self.matrix.d

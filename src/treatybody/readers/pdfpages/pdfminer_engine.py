@@ -21,6 +21,7 @@ from pdfminer.psexceptions import PSException
 from pdfminer.psparser import literal_name
 
 from treatybody.errors import DamagedFile, EncryptedFile
+from treatybody.readers.pdfpages.righttoleft import is_right_to_left
 from treatybody.readers.pdfpages.runs import (
     Page,
     Rule,
@@ -32,10 +33,14 @@ from treatybody.readers.pdfpages.runs import (
 )
 
 ENGINE = "pdfminer"
-_BULLETS = {"(cid:183)": "•", "(cid:167)": "▪", "(cid:168)": "▪"}  # in symbol fonts
+# In WinAnsiEncoding all unused codes mean the bullet (ISO 32000-1, annex D.2, note 3); 167, 168
+# and 183 are the bullets of the symbol fonts.
+_BULLETS = frozenset(f"(cid:{code})" for code in (127, 129, 141, 143, 144, 157, 167, 168, 183))
 MOST_FORMS = 5000  # drawn on one page
 APART = 0.14  # of the size: a gap inside one piece of text that is a blank
-FAULTS = (PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+# On broken files pdfminer.six raises what its depths raise: AssertionError, struct.error,
+# zlib.error, RecursionError ... Only memory and time limits must get through.
+FAULTS = Exception
 
 
 class _Device(PDFLayoutAnalyzer):
@@ -143,6 +148,8 @@ class PdfminerFile:
         turn, source.rotate = (source.rotate // 90) % 4, 0
         try:
             self._interpreter.process_page(source)
+        except MemoryError:
+            raise
         except FAULTS:
             return None
         finally:
@@ -203,7 +210,7 @@ class _Glyph:
         self.font = char.fontname
         self.text = char.get_text()
         if self.text.startswith("(cid:"):
-            self.text = _BULLETS.get(self.text, "\ufffd")
+            self.text = "•" if self.text in _BULLETS else "\ufffd"
 
 
 def _way(a: float, b: float) -> int:
@@ -251,4 +258,6 @@ def _run(glyphs: list[_Glyph]) -> tuple[int, Run]:
     shown = [glyph for glyph in glyphs if glyph.text.strip()] or glyphs
     first, last = shown[0], shown[-1]
     text = "".join(glyph.text for glyph in glyphs)
+    if is_right_to_left(text):
+        text = text[::-1]  # the file has it from left to right
     return first.way, Run(first.x, first.y, last.right, first.size, *style_of(first.font), text)

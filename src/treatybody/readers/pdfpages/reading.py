@@ -130,7 +130,7 @@ def _require_text(job: _Job) -> None:
         raise DamagedFile(f"{job.path.name} has no page that can be read; get the file again")
     if not any(c.isalnum() for page in job.pages.values() for run in page.runs for c in run.text):
         raise NoText(
-            f"{job.path.name} holds pictures of pages and no text; "
+            f"{job.path.name} has no text, only pictures of pages or empty ones; "
             f"run `ocrmypdf {job.path.name} with-text.pdf` and use its result"
         )
 

@@ -45,7 +45,8 @@ class Rule(NamedTuple):
 class Page:
     """One page: its number (1-based), its size, what stands on it and who read it.
 
-    ``turned`` counts the runs left out because they stand at an angle to the rest.
+    ``turned`` counts the runs left out because they stand at an angle to the rest; ``mirrored``
+    says that left and right have been exchanged (`mirrored`).
     """
 
     number: int
@@ -55,6 +56,19 @@ class Page:
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     turned: int = 0
+    mirrored: bool = False
+
+
+def mirrored(page: Page) -> Page:
+    """The page with left and right exchanged, so that right-to-left text reads as other text.
+
+    >>> mirrored(Page(1, 600, 800, "", [Run(500, 9, 540, 10, False, False, "ا")])).runs[0].x
+    60
+    """
+    w = page.width
+    runs = [run._replace(x=w - run.right, right=w - run.x) for run in page.runs]
+    rules = [rule._replace(x0=w - rule.x1, x1=w - rule.x0) for rule in page.rules]
+    return Page(page.number, w, page.height, page.engine, runs, rules, page.turned, True)
 
 
 TAB = 0.5  # of the font size: a gap after a label that is a tab and no blank
