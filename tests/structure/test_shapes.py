@@ -106,6 +106,23 @@ def test_questions_that_are_numbered_apart_are_headings() -> None:
     assert only(one, "4").section == ["2. Please explain the measures taken to end it."]
 
 
+def test_articles_stand_over_the_numbered_questions_on_them() -> None:
+    one = made(
+        pdf("Accessibility (art. 9)", bold=True, size=12),
+        pdf("9.\tPlease explain plans", bold=True),
+        pdf(f"1.\t{SENTENCE}"),
+        pdf("10.\tPlease explain laws", bold=True),
+        pdf(f"2.\t{SENTENCE}"),
+        pdf("Education (art. 24)", bold=True, size=12),
+        pdf(f"3.\t{SENTENCE}"),
+    )
+    assert [p.section for p in one.paragraphs] == [
+        ["Accessibility (art. 9)", "9. Please explain plans"],
+        ["Accessibility (art. 9)", "10. Please explain laws"],
+        ["Education (art. 24)"],
+    ]
+
+
 def test_line_beginnings_that_only_look_like_labels() -> None:
     one = made(
         pdf("1.\tThe Committee, in accordance with the Convention and its general comment No."),

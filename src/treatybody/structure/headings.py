@@ -12,7 +12,7 @@ among unnumbered headings from the style or the look, where the file has them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from treatybody.blocks import Block
 from treatybody.structure import labels, styles, wording
@@ -34,7 +34,7 @@ class Heading:
     """
 
     text: Marked
-    rank: int
+    rank: float
     weight: tuple[str, float] | None
     label: labels.Label | None
 
@@ -83,11 +83,12 @@ class Path:
     def __init__(self) -> None:
         self._open: list[Heading] = []
         self._just_added = False
+        self._raised: dict[tuple[str, float], float] = {}
 
     def add(self, heading: Heading) -> list[Heading]:
         """Open a heading, closing those that it ends; returns the closed ones, outermost first."""
         closed: list[Heading] = []
-        heading = self._settled(heading)
+        heading = self._ranked(self._settled(heading))
         nests = self._just_added and self._may_nest(heading)
         while self._open and not nests and _ends(heading, self._open[-1]):
             closed.insert(0, self._open.pop())
@@ -104,11 +105,27 @@ class Path:
         return [heading.text.text for heading in self._open]
 
     def _may_nest(self, heading: Heading) -> bool:
-        """An unnumbered heading right after another one stands under it, unless it is heavier."""
+        """A heading right after an unnumbered one stands under it, unless it is heavier.
+
+        Numbered headings (1., (a)) under an unnumbered one show that headings of its look stand
+        above the numbers in this document, as articles do above numbered questions.
+        """
         above = self._open[-1]
-        if heading.rank != _UNNUMBERED or above.rank != _UNNUMBERED:
+        if heading.rank < _NUMBER or above.label is not None or above.rank == _PART:
             return False
-        return not _comparable(heading, above) or _lightness(heading) >= _lightness(above)
+        if _comparable(heading, above) and _lightness(heading) < _lightness(above):
+            return False
+        if heading.rank < _UNNUMBERED and above.rank >= heading.rank and above.weight:
+            self._raised[above.weight] = heading.rank - 0.5
+            self._open[-1] = replace(above, rank=heading.rank - 0.5)
+        return True
+
+    def _ranked(self, heading: Heading) -> Heading:
+        """An unnumbered heading with the rank that its look has in this document."""
+        raised = self._raised.get(heading.weight) if heading.weight else None
+        if heading.rank != _UNNUMBERED or raised is None:
+            return heading
+        return replace(heading, rank=raised)
 
     def _settled(self, heading: Heading) -> Heading:
         """ "I." after "H." is a letter, "I." elsewhere a roman numeral."""
@@ -118,7 +135,7 @@ class Path:
         for above in self._open:
             before = labels.letter(above.label.value) if above.label else None
             if above.rank == _CAPITAL and place and before == place - 1:
-                return Heading(heading.text, _CAPITAL, heading.weight, heading.label)
+                return replace(heading, rank=_CAPITAL)
         return heading
 
 
@@ -127,7 +144,7 @@ def _ends(heading: Heading, above: Heading) -> bool:
     same_form = heading.rank == above.rank
     by_style = bool(heading.weight and heading.weight[0] == "style")
     differ = _comparable(heading, above) and _lightness(heading) != _lightness(above)
-    if differ and _UNNUMBERED in (heading.rank, above.rank) and (same_form or by_style):
+    if differ and (heading.label is None or above.label is None) and (same_form or by_style):
         return _lightness(heading) < _lightness(above)
     return heading.rank <= above.rank
 
