@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -40,6 +40,11 @@ def filter_options(command: F) -> F:
 def chosen(options: Mapping[str, Any]) -> dict[str, str]:
     """The filter options that were given, by name."""
     return {name: options[name] for name in NAMES if options.get(name)}
+
+
+def joined(words: Sequence[str]) -> str:
+    """The query that several arguments make; bytes that are no UTF-8 are shown as such."""
+    return " ".join(words).encode("utf-8", "replace").decode("utf-8")
 
 
 def understand(ctx: click.Context, text: str, options: Mapping[str, Any]) -> Query:

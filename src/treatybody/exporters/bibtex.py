@@ -11,6 +11,7 @@ from treatybody.exporters.rows import Options, Row
 NAME = "bib"
 SUFFIXES = (".bib",)
 GROUPED = True
+ENTRIES = True
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",

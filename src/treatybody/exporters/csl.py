@@ -16,6 +16,7 @@ from treatybody.exporters.rows import Options, Row
 NAME = "csl.json"
 SUFFIXES = (".csl.json",)
 GROUPED = True
+ENTRIES = True
 
 
 def write(rows: Iterator[Row], out: BinaryIO, options: Options) -> None:

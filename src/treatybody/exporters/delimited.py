@@ -15,7 +15,7 @@ from treatybody.exporters.rows import Cell, Options, Row, cells
 
 NAME = "csv"
 SUFFIXES = (".csv",)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def harmless(cell: Cell) -> str:

@@ -64,4 +64,5 @@ def publisher(committee: str | None) -> str:
 
 def _note(row: Row) -> str:
     text = re.sub(r"\s+", " ", row.hit.text)
-    return f"{row.hit.citation}: {text}"
+    query = f" [{row.query}]" if row.query else ""
+    return f"{row.hit.citation}{query}: {text}"

@@ -12,7 +12,8 @@ from treatybody.links import official_link
 NAME = "md"
 SUFFIXES = (".md", ".markdown")
 GROUPED = True
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_LINE_START = re.compile(r"^(\s*)(\d*)([-+=.)])", re.M)  # what would begin a list or a heading
 
 
 def escape(text: str) -> str:
@@ -21,14 +22,18 @@ def escape(text: str) -> str:
     >>> escape("a*b")
     'a\\\\*b'
     """
-    return _SPECIAL.sub(r"\\\1", text)
+    return _LINE_START.sub(r"\1\2\\\3", _SPECIAL.sub(r"\\\1", text))
 
 
 def write(rows: Iterator[Row], out: BinaryIO, options: Options) -> None:
     """Write rows as Markdown; matched words are bold."""
     out.write(f"# {escape(options.title)}\n".encode())
-    document = None
+    document: str | None = None
+    query: str | None = None
     for row in rows:
+        if row.query != query:
+            query, document = row.query, None
+            out.write(f"\n# {escape(query or '')}\n".encode())
         if row.hit.document != document:
             document = row.hit.document
             out.write(_heading(row).encode())

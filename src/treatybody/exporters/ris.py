@@ -15,6 +15,7 @@ from treatybody.exporters.rows import Options, Row
 NAME = "ris"
 SUFFIXES = (".ris",)
 GROUPED = True
+ENTRIES = True
 
 
 def write(rows: Iterator[Row], out: BinaryIO, options: Options) -> None:

@@ -58,6 +58,8 @@ COLUMNS: Mapping[str, Callable[[Row], Cell]] = {
     "language": lambda row: row.hit.language,
     "title": lambda row: row.hit.title,
     "kind": lambda row: row.hit.kind,
+    "cycle": lambda row: (row.document.cycle if row.document else None) or "",
+    "matches": lambda row: len(row.hit.spans),
 }
 DEFAULT_COLUMNS = tuple(COLUMNS)[:17]
 
@@ -84,8 +86,17 @@ def columns_named(names: str | None) -> tuple[str, ...]:
     chosen = tuple(name.strip().lower() for name in names.split(",") if name.strip())
     for name in chosen:
         if name not in COLUMNS:
-            raise UsageError(f"there is no column `{name}`; columns: {', '.join(COLUMNS)}")
-    return chosen
+            raise UsageError(_unknown(name))
+    if not chosen:
+        raise UsageError(f"name a column; columns: {', '.join(COLUMNS)}")
+    return tuple(dict.fromkeys(chosen))
+
+
+def _unknown(name: str) -> str:
+    from treatybody.query.nearest import did_you_mean, nearest
+
+    meant = did_you_mean(nearest(name, {column: column for column in COLUMNS}))
+    return f"there is no column `{name}`{meant}; columns: {', '.join(COLUMNS)}"
 
 
 def cells(row: Row, columns: Iterable[str]) -> Iterator[Cell]:
@@ -97,7 +108,7 @@ def cells(row: Row, columns: Iterable[str]) -> Iterator[Cell]:
 def by_subparagraph(row: Row) -> Iterator[Row]:
     """Split a row into one for each sub-paragraph, with the text before them as the first.
 
-    Citations point into the paragraph; the matches go with their part.
+    Citations and ids point into the paragraph; the matches go with their part.
     """
     hit = row.hit
     outer = [sub for sub in hit.subparagraphs if sub.level == 1]
@@ -117,6 +128,7 @@ def _part(hit: Hit, start: int, end: int, label: str | None) -> Hit:
     pinpoint = f"{hit.number} {label}" if label and hit.number else label
     part = msgspec.structs.replace(
         hit,
+        id=hit.id + (label or "").replace(" ", ""),
         text=hit.text[start:end].rstrip("\n"),
         spans=spans,
         subparagraphs=[],

@@ -6,14 +6,23 @@ Excel holds at most 32,767 characters in a cell. A longer text goes on in rows b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from treatybody.errors import ExportError
 from treatybody.exporters.rows import Cell, Options, Row, cells
+
+if TYPE_CHECKING:
+    from treatybody.exporters.batches import Batch
 
 NAME = "xlsx"
 SUFFIXES = (".xlsx",)
 CELL_LIMIT = 32_767
+LINES = 1_048_576
+_SHEET_LIMIT = 31
+_NAME_LIMIT = 200
+_SUMMARY = (("query", 40), ("paragraphs", 12), ("text of the query", 70), ("note", 50))
 _WIDTHS = {"text": 100, "footnotes": 60, "section": 40, "citation": 32, "title": 40, "link": 40}
 _SETTINGS = {
     "constant_memory": True,
@@ -25,41 +34,106 @@ Pieces = list[tuple[str, bool]]
 
 
 def write(rows: Iterator[Row], out: BinaryIO, options: Options) -> None:
-    """Write rows as one worksheet."""
+    """Write rows as one worksheet (more where they are more than a sheet holds)."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(out, dict(_SETTINGS)) as book:
-        Sheet(book, "Paragraphs", options).write(rows)
+        Table(book, "Paragraphs", options).write(rows)
 
 
-class Sheet:
-    """One worksheet of a workbook, filled from the top.
+def write_workbook(batches: Sequence[Batch], out: BinaryIO, options: Options) -> None:
+    """Write a sheet for each query, after a summary that counts them all, the empty ones too."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(out, dict(_SETTINGS)) as book:
+        summary = book.add_worksheet("Summary")
+        names = sheet_names([batch.name for batch in batches])
+        for batch, name in zip(batches, names, strict=True):
+            Table(book, name, options).write(batch.rows)
+        _summarize(book, summary, list(zip(batches, names, strict=True)))
+
+
+def _summarize(book: Any, sheet: Any, batches: Sequence[tuple[Batch, str]]) -> None:
+    bold = book.add_format({"bold": True, "valign": "top"})
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    link = book.add_format({"font_color": "blue", "underline": 1, "valign": "top"})
+    for column, (heading, width) in enumerate(_SUMMARY):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, bold)
+    sheet.freeze_panes(1, 0)
+    for line, (batch, name) in enumerate(batches, start=1):
+        place = "internal:'" + name.replace("'", "''") + "'!A1"
+        if sheet.write_url(line, 0, place, link, batch.name[:_NAME_LIMIT]):
+            sheet.write_string(line, 0, batch.name[:CELL_LIMIT], plain)
+        sheet.write_number(line, 1, batch.count, plain)
+        sheet.write_string(line, 2, batch.query[:CELL_LIMIT], plain)
+        sheet.write_string(line, 3, (batch.note or "")[:CELL_LIMIT], plain)
+
+
+def sheet_names(names: Sequence[str]) -> list[str]:
+    """A name for each sheet as Excel allows them: 31 characters, some signs not, all different.
+
+    >>> sheet_names(["a/b", "a b", "A/B", "History", "x" * 40])[:4]
+    ['a b', 'a b (2)', 'A B (3)', 'History_']
+    """
+    taken = {"summary"}
+    found = []
+    for name in names:
+        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip("' ")
+        plain = _cut(plain, _SHEET_LIMIT).strip("' ") or "query"
+        plain = f"{plain}_" if plain.casefold() == "history" else plain
+        number, chosen = 1, plain
+        while chosen.casefold() in taken:
+            number += 1
+            chosen = _ended(plain, f" ({number})")
+        taken.add(chosen.casefold())
+        found.append(chosen)
+    return found
+
+
+def _ended(name: str, ending: str) -> str:
+    return _cut(name, _SHEET_LIMIT - len(ending)).rstrip("' ") + ending
+
+
+class Table:
+    """Rows on one worksheet, and on further ones where a sheet is full.
 
     Arguments:
         book: an open ``xlsxwriter.Workbook``.
-        name: the sheet's name.
+        name: the first sheet's name.
         options: the columns.
+        most: lines that a sheet holds.
     """
 
-    def __init__(self, book: Any, name: str, options: Options) -> None:
+    def __init__(self, book: Any, name: str, options: Options, most: int = LINES) -> None:
+        self.book = book
+        self.name = name
+        self.most = most
         self.bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.plain = book.add_format({"text_wrap": True, "valign": "top"})
-        self.sheet = book.add_worksheet(name)
         self.columns = options.columns
-        self.line = 0
+        self.sheets = 0
+        self._open()
 
-    def write(self, rows: Iterator[Row]) -> int:
-        """Write the header and all rows; returns how many rows were given."""
-        for column, name in enumerate(self.columns):
-            self.sheet.set_column(column, column, _WIDTHS.get(name, 14))
+    def _open(self) -> None:
+        """Begin a sheet with its header."""
+        self.sheets += 1
+        name = self.name if self.sheets == 1 else _ended(self.name, f" part {self.sheets}")
+        self.sheet = self.book.add_worksheet(name)
+        self.line = 0
+        for column, heading in enumerate(self.columns):
+            self.sheet.set_column(column, column, _WIDTHS.get(heading, 14))
         self.sheet.freeze_panes(1, 0)
         self._put(list(self.columns), self.bold)
-        count = 0
+
+    def _close(self) -> None:
+        self.sheet.autofilter(0, 0, max(1, self.line - 1), len(self.columns) - 1)
+
+    def write(self, rows: Iterator[Row]) -> None:
+        """Write all rows."""
         for row in rows:
             self._row(row)
-            count += 1
-        self.sheet.autofilter(0, 0, max(1, self.line - 1), len(self.columns) - 1)
-        return count
+        self._close()
 
     def _row(self, row: Row) -> None:
         parts = [self._parts(row, name, cell) for name, cell in self._cells(row)]
@@ -67,6 +141,9 @@ class Sheet:
             line = [part[depth] if depth < len(part) else None for part in parts]
             if depth and "citation" in self.columns:
                 line[self.columns.index("citation")] = f"{row.hit.citation} (continued)"
+            if self.line >= self.most:
+                self._close()
+                self._open()
             self._put(line, self.plain)
 
     def _cells(self, row: Row) -> Iterator[tuple[str, Cell]]:
@@ -76,30 +153,38 @@ class Sheet:
         """A cell as what fits into one, one below the other."""
         if not isinstance(cell, str):
             return [cell]
-        if name == "text" and row.hit.spans and len(cell) <= CELL_LIMIT:
-            return [_pieces(cell, row.hit.spans)]
-        return [cell[i : i + CELL_LIMIT] for i in range(0, len(cell), CELL_LIMIT)] or [""]
+        if name == "text" and row.hit.spans:
+            return list(_split(_pieces(cell, row.hit.spans)))
+        return list(_chunks(cell)) or [""]
 
     def _put(self, line: Sequence[Cell | Pieces], style: Any) -> None:
         for column, cell in enumerate(line):
             if isinstance(cell, list):
-                self._put_rich(column, cell)
+                done = self._put_rich(column, cell)
             elif isinstance(cell, str):
-                self.sheet.write_string(self.line, column, cell, style)
+                done = self.sheet.write_string(self.line, column, cell, style)
             elif cell is not None:
-                self.sheet.write_number(self.line, column, cell, style)
+                done = self.sheet.write_number(self.line, column, cell, style)
+            else:
+                done = 0
+            if done:  # the library says so by a number and writes nothing
+                where = f"{self.columns[column]}, line {self.line + 1}"
+                raise ExportError(f"the spreadsheet does not take a cell ({where}); try csv")
         self.line += 1
 
-    def _put_rich(self, column: int, pieces: Pieces) -> None:
+    def _put_rich(self, column: int, pieces: Pieces) -> int:
         """Matched words bold; a text that is one piece can't be rich in this format."""
-        if len(pieces) == 1:
-            text, bold = pieces[0]
-            self.sheet.write_string(self.line, column, text, self.bold if bold else self.plain)
-            return
         mixed: list[Any] = []
         for text, bold in pieces:
             mixed += [self.bold, text] if bold else [text]
-        self.sheet.write_rich_string(self.line, column, *mixed, self.plain)
+        if len(pieces) > 1:
+            done = self.sheet.write_rich_string(self.line, column, *mixed, self.plain)
+            if not done:
+                return 0
+        whole = "".join(text for text, _ in pieces)
+        style = self.bold if all(bold for _, bold in pieces) else self.plain
+        failed: int = self.sheet.write_string(self.line, column, whole, style)
+        return failed
 
 
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Pieces:
@@ -109,3 +194,43 @@ def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Pieces:
         pieces += [(text[last:start], False), (text[start:end], True)]
         last = end
     return [piece for piece in [*pieces, (text[last:], False)] if piece[0]]
+
+
+def _split(pieces: Pieces) -> Iterator[Pieces]:
+    """Pieces as they fit into cells."""
+    cell: Pieces = []
+    room = CELL_LIMIT
+    for text, bold in pieces:
+        while text:
+            taken = _cut(text, room)
+            if taken:
+                cell.append((taken, bold))
+            text, room = text[len(taken) :], room - _units(taken)
+            if text:
+                yield cell
+                cell, room = [], CELL_LIMIT
+    yield cell
+
+
+def _chunks(text: str) -> Iterator[str]:
+    while text:
+        taken = _cut(text, CELL_LIMIT)
+        yield taken
+        text = text[len(taken) :]
+
+
+def _units(text: str) -> int:
+    """The length as Excel counts it: in UTF-16 code units.
+
+    >>> _units("a😀")
+    3
+    """
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _cut(text: str, limit: int) -> str:
+    """The beginning of a text, at most ``limit`` code units long."""
+    taken = text[:limit]
+    while _units(taken) > limit:
+        taken = taken[: len(taken) - (_units(taken) - limit + 1) // 2]
+    return taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import BinaryIO
@@ -12,6 +13,7 @@ from treatybody.links import official_link
 NAME = "html"
 SUFFIXES = (".html", ".htm")
 GROUPED = True
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HEAD = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -42,8 +44,12 @@ mark {{ background: #fe8 }}
 def write(rows: Iterator[Row], out: BinaryIO, options: Options) -> None:
     """Write rows as one page; matched words are marked."""
     out.write(_HEAD.format(title=clean(options.title)).encode())
-    document = None
+    document: str | None = None
+    query: str | None = None
     for row in rows:
+        if row.query != query:
+            query, document = row.query, None
+            out.write(f"<h1>{clean(query or '')}</h1>\n".encode())
         if row.hit.document != document:
             document = row.hit.document
             out.write(_heading(row).encode())
@@ -57,8 +63,7 @@ def clean(text: str) -> str:
     >>> clean("<b>\\x00")
     '&lt;b&gt;\\ufffd'
     """
-    allowed = (c if c in "\n\t" or c.isprintable() or c.isspace() else "\ufffd" for c in text)
-    return escape("".join(allowed))
+    return escape(_FORBIDDEN.sub("\ufffd", text))
 
 
 def _heading(row: Row) -> str:

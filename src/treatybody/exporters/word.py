@@ -6,6 +6,7 @@ document in memory, as python-docx does, has no bound.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import zipfile
@@ -18,6 +19,7 @@ from treatybody.exporters.rows import Options, Row
 NAME = "docx"
 SUFFIXES = (".docx",)
 GROUPED = True
+_FORBIDDEN = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -113,8 +115,12 @@ def _fill(rows: Iterator[Row], options: Options, body: IO[bytes], notes: IO[byte
     body.write(f"{_XML}<w:document {_W}><w:body>".encode())
     notes.write(f"{_XML}<w:footnotes {_W}>{_SEPARATORS}".encode())
     body.write(_paragraph("Title", _run(options.title)).encode())
-    document = None
+    document: str | None = None
+    query: str | None = None
     for number, row in enumerate(rows, start=1):
+        if row.query != query:
+            query, document = row.query, None
+            body.write(_paragraph("Title", _run(query or "")).encode())
         if row.hit.document != document:
             document = row.hit.document
             body.write(_paragraph("Heading1", _run(document)).encode())
@@ -138,7 +144,7 @@ def _run(text: str, bold: bool = False) -> str:
 
 
 def _legal(text: str) -> str:
-    return "".join(c if c >= " " and c not in "\ufffe\uffff" else " " for c in text)
+    return _FORBIDDEN.sub(" ", text)
 
 
 def _quotation(row: Row, number: int) -> str:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from treatybody.errors import ExportError, UsageError
 from treatybody.exporters.rows import Options, Row
 
-_ROOMS = {"rows", "writing", "entries"}
+_ROOMS = {"rows", "writing", "entries", "batches"}
 Writer = Callable[[Iterator[Row], BinaryIO, Options], None]
 
 
@@ -36,9 +36,10 @@ def choose(name: str | None, target: Path | None) -> ModuleType:
     """
     known = formats()
     if name:
-        if name not in known:
-            raise UsageError(f"there is no format `{name}`; formats: {', '.join(known)}")
-        return known[name]
+        for module in known.values():
+            if name.lower() == module.NAME or f".{name.lower()}" in module.SUFFIXES:
+                return module
+        raise UsageError(f"there is no format `{name}`; formats: {', '.join(known)}")
     suffix = "".join(target.suffixes[-2:]).lower() if target else ""
     for module in known.values():
         if any(suffix.endswith(ending) for ending in module.SUFFIXES):
@@ -54,13 +55,31 @@ def to_file(
     Raises:
         ExportError: the file exists, or its folder can't be written.
     """
-    if target.exists() and not force:
-        raise ExportError(f"{target} exists; choose another name or add --force")
+    with whole_file(target, force) as out:
+        module.write(rows, out, options)
+
+
+@contextlib.contextmanager
+def whole_file(target: Path, force: bool) -> Iterator[BinaryIO]:
+    """A file to write that appears under its name when all is written, and else not at all.
+
+    A device or a named pipe is written into as it is.
+
+    Raises:
+        ExportError: the file exists, or its folder can't be written.
+    """
     if target.is_dir():
         raise ExportError(f"{target} is a folder; name a file in it")
+    if target.exists() and not target.is_file():
+        with target.open("wb") as out:
+            yield out
+        return
+    if target.exists() and not force:
+        raise ExportError(f"{target} exists; choose another name or add --force")
+    target = target.resolve()  # a link stays, what it points at is replaced
     with _partial(target) as (handle, place):
         with os.fdopen(handle, "wb") as out:
-            module.write(rows, out, options)
+            yield out
             out.flush()
             os.fsync(out.fileno())
         Path(place).replace(target)

@@ -8,7 +8,7 @@ import click
 
 from treatybody.cli import plain
 from treatybody.cli.completing import query_words
-from treatybody.cli.filters import chosen, filter_options
+from treatybody.cli.filters import chosen, filter_options, joined
 from treatybody.cli.session import corpus, corpus_options, say
 
 
@@ -46,7 +46,7 @@ def command(ctx: click.Context, /, name: str | None, query: tuple[str, ...], **o
         return 0
     if options["no_synonyms"]:
         raise click.UsageError("--no-synonyms can't be kept; quote the words instead")
-    kept = saved.SavedQuery(name, " ".join(query), chosen(options), options["note"])
+    kept = saved.SavedQuery(name, joined(query), chosen(options), options["note"])
     if not kept.text.strip() and not kept.filters:
         raise click.UsageError("write the query after its name")
     replaced = saved.save(place, kept, force=options["force"])

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from treatybody.cli.completing import listed, query_words
-from treatybody.cli.filters import filter_options, understand
+from treatybody.cli.filters import filter_options, joined, understand
 from treatybody.cli.session import corpus_options, open_index, say
 
 
@@ -71,7 +71,7 @@ def command(ctx: click.Context, /, query: tuple[str, ...], **options: Any) -> in
     if not query and not chosen(options):
         raise click.UsageError("write a query, or a filter such as --state; see `tb help query`")
     clock = Clock()
-    understood = understand(ctx, " ".join(query), options)
+    understood = understand(ctx, joined(query), options)
     clock.stop("reading the query")
     index = open_index(ctx)
     clock.stop("opening the index")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from treatybody.cli.completing import listed, query_words
-from treatybody.cli.filters import filter_options, understand
+from treatybody.cli.filters import filter_options, joined, understand
 from treatybody.cli.session import corpus_options, open_index, say
 
 
@@ -53,7 +53,7 @@ def command(ctx: click.Context, /, query: tuple[str, ...], **options: object) ->
     """
     from treatybody.cli.facets import fields_named, in_order, print_counts
 
-    text = " ".join(query)
+    text = joined(query)
     fields = fields_named(str(options["by"]))
     plot = options["plot"]
     if isinstance(plot, Path):
