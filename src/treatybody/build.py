@@ -26,7 +26,7 @@ from treatybody.ingest.spool import Outcome, Spool
 from treatybody.journal import Comparison, Replacement
 from treatybody.manifest import Manifest
 from treatybody.manifest import load as load_manifest
-from treatybody.model import Document, Notice
+from treatybody.model import Document, Notice, Paragraph
 from treatybody.store import Store, document_line, file_name, lines
 
 Progress = Callable[[str, int, int], None]
@@ -106,7 +106,8 @@ def compare(
 ) -> tuple[Comparison, Report]:
     """Read every source again and compare with the records; nothing is changed.
 
-    Returns the record files that differ, and the report of the reading.
+    Returns the record files that differ, and the report of the reading. Links are resolved from
+    the records, so they are compared only where those are what the sources make.
     """
     manifest = load_manifest(corpus.manifest)
     chosen = replace(options or Options(), full=True)
@@ -114,7 +115,8 @@ def compare(
         comparison = Comparison(corpus.records)
         work = _Build(corpus, manifest, chosen, progress or _silent, spool)
         work.prepare(work.files(), comparison)
-        work.link(comparison)
+        if not comparison.commit():
+            work.link(comparison)
         return comparison, work.report
 
 
@@ -165,15 +167,19 @@ class _Build:
     def link(self, replacement: Replacement) -> None:
         """Resolve all references anew: the only step that looks across documents."""
         documents = self.store.documents()
-        found = {key: self.store.references(key, references.Reference) for key in documents}
-        outlines = {}
+        found, outlines = {}, {}
+        paragraphs: list[Paragraph] = []
         for key, document in documents.items():
-            paragraphs = self.store.paragraphs(key)
-            self.report.paragraphs += len(paragraphs)
-            outlines[key] = references.outline(document, paragraphs)
-        links = references.resolve(documents, found, outlines)
+            own = self.store.paragraphs(key)
+            paragraphs += own
+            found[key] = self.store.references(key, references.Reference)
+            outlines[key] = references.outline(document, own)
+        printed = references.resolve(documents, found, outlines)
+        computed = references.compute(documents, paragraphs, printed)
+        links = sorted([*printed, *computed], key=references.order)
         replacement.write("links.jsonl", lines(links))
         self.report.links = len(links)
+        self.report.paragraphs = len(paragraphs)
 
     # what there is
 

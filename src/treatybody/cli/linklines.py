@@ -41,14 +41,19 @@ def how_known(link: Link) -> str:
         where = " in a heading" if link.where == "section" else ""
         where = f" in note {link.where[5:]}" if link.where.startswith("note:") else where
         return f"printed{where}: “{shown}”"
-    return f"computed: {shown}" if shown else "computed from the order of the paragraphs"
+    return f"computed from {_basis(link) or shown or 'the order of the paragraphs'}"
+
+
+def _basis(link: Link) -> str:
+    """What a computed link rests on, as its note says."""
+    return one_line(link.note or "").removeprefix("computed; ")
 
 
 def link_sentence(link: Link) -> str:
     """What a link says of its target."""
     verb = _VERBS.get(link.kind, link.kind.replace("_", " "))
     status = "" if link.status == "resolved" else f" ({link.status})"
-    note = f" [{one_line(link.note)}]" if link.note else ""
+    note = f" [{one_line(link.note)}]" if link.note and link.explicit else ""
     target = one_line(place_in_words(link.target))
     return f"{verb} {target}{status}, {how_known(link)}{note}"
 

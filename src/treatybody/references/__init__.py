@@ -14,7 +14,7 @@ from treatybody.references.model import Entry, Outline, Reference
 from treatybody.references.outline import outline
 from treatybody.references.resolve import order, resolve
 
-__all__ = ["Entry", "Outline", "Reference", "compute", "find", "outline", "resolve"]
+__all__ = ["Entry", "Outline", "Reference", "compute", "find", "order", "outline", "resolve"]
 
 
 def compute(
