@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from treatybody import readers
 from treatybody.errors import DamagedFile, ReadError, UnknownFormat
 from treatybody.readers import text
+from treatybody.readers.encoding import decode
 
 BOOKMARK = "[bookmark: _Hlk1]"
 
@@ -98,6 +102,15 @@ def test_debris(source: str, blocks: list[str], notes: list[str]) -> None:
     assert [note.text for note in reading.notes.values()] == notes
 
 
+def test_a_text_that_is_broken_into_lines_is_put_together() -> None:
+    long = "The Committee considered the report of the State party at length and in detail. "
+    wrapped = textwrap.fill(f"1. {long * 6}", 72)
+    listed = textwrap.fill(f"(a) {long * 3}", 72)
+    reading = text.parse(f"{wrapped}\n\n{wrapped.replace('1.', '2.')}\n{listed}\n")
+    assert [block.text[:4] for block in reading.blocks] == ["1. T", "2. T", "(a) "]
+    assert [block.line for block in reading.blocks] == [1, 9, 16]
+
+
 def test_an_asterisk_note_keeps_its_printed_mark() -> None:
     reading = text.parse("\t\tList of issues[footnoteRef:1]* [1: \t*\tAdopted by the Committee.] ")
     [block] = reading.blocks
@@ -123,3 +136,29 @@ def test_every_format_module_keeps_the_contract() -> None:
             suffix.startswith(".") and suffix == suffix.lower() for suffix in module.SUFFIXES
         )
         assert callable(module.read)
+
+
+PIECES = "[ ] [4:_ [5:_\t\t [footnoteRef:4] [footnoteRef:5]* [bookmark:_a] [a](mailto:b) word._"
+BLANKS = ["\n", "\n\n", "\t", "*\t", "1.\t", "(a)\t", "  \n", "\r"]
+DEBRIS = st.lists(st.sampled_from([*PIECES.replace("_", "\0").split(" "), *BLANKS])).map(
+    lambda pieces: "".join(pieces).replace("\0", " ")
+)
+
+
+@given(DEBRIS | st.text(max_size=80))
+def test_no_text_makes_it_raise_and_no_word_is_lost(source: str) -> None:
+    reading = text.parse(source)
+    keys = {mark.key for block in reading.blocks for mark in block.marks}
+    assert all(0 <= mark.offset <= len(b.text) for b in reading.blocks for mark in b.marks)
+    assert not reading.blocks or keys >= set(reading.notes)
+    out = " ".join([*(b.text for b in reading.blocks), *(n.text for n in reading.notes.values())])
+    assert out.lower().count("word") == source.lower().count("word") or not reading.blocks
+
+
+@given(st.binary(max_size=200))
+def test_bytes_are_text_or_refused(data: bytes) -> None:
+    try:
+        decoded, _ = decode(data, "a.txt")
+    except DamagedFile:
+        return
+    assert "\x00" not in decoded

@@ -119,6 +119,8 @@ def test_origins() -> None:
     assert made(CO).document.origin["committee"] == "printed"
     assert made(RECORD).document.origin["symbol"].startswith("inferred: CMW/C/PER/CO/2, para. 1")
     assert made(REPORT).document.origin["footnotes"].startswith("inferred")
+    assert made(REPORT).document.origin["language"] == "manifest"
+    assert made(REPORT).document.origin["state"].startswith("inferred: from the symbol")
 
 
 DEBRIS = [

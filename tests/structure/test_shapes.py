@@ -6,6 +6,7 @@ import pytest
 
 from treatybody import structure
 from treatybody.blocks import Block, Cell, Note, NoteMark, Reading
+from treatybody.manifest import Entry
 from treatybody.model import Paragraph, Source
 from treatybody.structure import Structured, labels, runs, subparagraphs
 
@@ -121,6 +122,16 @@ def test_articles_stand_over_the_numbered_questions_on_them() -> None:
         ["Accessibility (art. 9)", "10. Please explain laws"],
         ["Education (art. 24)"],
     ]
+
+
+def test_lettered_lines_inside_one_block_are_subparagraphs() -> None:
+    note = Note(key="n", source_mark="1", mark="1", text="Ibid.")
+    text = "1.\tPlease explain:\n(a)\tBills;\n\t(b) Acts."
+    one = made(Block(text=text, marks=(NoteMark(len(text), "n"),)), notes={"n": note})
+    first = only(one, "1")
+    assert first.text == "Please explain:\n(a) Bills;\n(b) Acts."
+    assert [s.label for s in first.subparagraphs] == ["(a)", "(b)"]
+    assert [n.offset for n in first.footnotes] == [len(first.text)]
 
 
 def test_line_beginnings_that_only_look_like_labels() -> None:
@@ -262,6 +273,18 @@ def test_mastheads(front: list[Block | str], expected: tuple[str | None, ...]) -
     d = made(*front, f"1.\t{SENTENCE}").document
     assert (d.symbol, d.type, d.committee, d.state, d.date, d.session, d.cycle) == expected
     assert d.document == expected[0]
+
+
+def test_the_manifest_wins_and_says_so() -> None:
+    entry = Entry("a.txt", {"symbol": "CMW/C/PER/2", "date": "2024"}, {"symbol": "the record"})
+    blocks = [Block(text=text) for text in ("CMW/C/PER/1", "3 May 2024", f"1.\t{SENTENCE}")]
+    reading = Reading(reader="test", reader_version="1", blocks=blocks)
+    [one] = structure.documents(reading, source(), entry)
+    assert (one.document.symbol, one.document.date) == ("CMW/C/PER/2", "2024")
+    assert one.document.origin["symbol"] == "inferred: the record"
+    assert [notice.message for notice in one.notices] == [
+        "the manifest's symbol 'CMW/C/PER/2' is taken; the file prints 'CMW/C/PER/1'"
+    ]
 
 
 def test_an_edition_in_another_language_carries_it() -> None:

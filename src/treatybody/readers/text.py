@@ -9,7 +9,7 @@ reader knows and no later stage has to: bookmarks (``[bookmark: _Toc12]``), foot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from treatybody.blocks import Block, Note, NoteMark, Reading
@@ -28,6 +28,8 @@ _STARRED = re.compile(r"(\*+)[ \t]+")
 _BODY_ENDS = re.compile(r"\][ \t]*(?=\[\d+: |\n|$)")
 _LABELLED = re.compile(r"\(\w{1,5}\)\s|[\w.]{1,6}[.)] ?\t|\d{1,3}\.\s")
 _UNFINISHED = re.compile(r"[^\s.;:?!)\]”\"»*]$")
+_FEWEST_LINES = 10
+_WIDEST = 120
 _BREAK = re.compile(r"\S  $")
 
 
@@ -62,9 +64,11 @@ def parse(text: str) -> Reading:
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """The lines that hold something, each with its number; a broken line is put together."""
     held: tuple[int, str] | None = None
-    for number, line in _whole_notes(enumerate(re.split(r"\r\n|[\n\r\f]", text), start=1)):
+    lines = re.split(r"\r\n|[\n\r\f]", text)
+    width = _wrapped_at(lines)
+    for number, line in _whole_notes(enumerate(lines, start=1)):
         cleaned = _LINK.sub(r"\1", _DEBRIS.sub("", line))
-        if held and cleaned.strip() and _continues(held[1], cleaned):
+        if held and cleaned.strip() and _continues(held[1], cleaned, width):
             held = (held[0], f"{held[1].rstrip()}\n{cleaned}")
             continue
         if held:
@@ -132,12 +136,30 @@ def _end_of_body(text: str, start: int) -> int | None:
     return fallback.start() if fallback else end
 
 
-def _continues(before: str, line: str) -> bool:
-    """Whether a line goes on with the paragraph of the line before."""
+def _wrapped_at(lines: Sequence[str]) -> int | None:
+    """The width at which a text is broken into lines; None where each line is a paragraph."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    if len(lengths) < _FEWEST_LINES or lengths[-1] > _WIDEST:
+        return None
+    width = lengths[-1 - len(lengths) // 20]
+    full = sum(1 for length in lengths if length > 0.75 * width)
+    return width if full > len(lengths) / 2 else None
+
+
+def _continues(before: str, line: str, width: int | None) -> bool:
+    """Whether a line goes on with the paragraph of the line before.
+
+    Arguments:
+        before: the paragraph so far.
+        line: the line that follows it directly.
+        width: where the text breaks its lines, or None.
+    """
     if line.startswith("\t") or _LABELLED.match(line.lstrip()) or _MARK.match(line):
         return False
     last = before.rsplit("\n", 1)[-1]
     if _BREAK.search(last):
+        return True
+    if width is not None and len(last.rstrip()) > 0.7 * width:
         return True
     indented = before.lstrip(" ").startswith("\t") and not _LABELLED.match(before.lstrip())
     return not indented and bool(_UNFINISHED.search(_without_notes(last)))

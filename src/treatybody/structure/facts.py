@@ -62,17 +62,12 @@ def combine(printed: Facts, stated: Stated | None, file: str) -> tuple[Facts, li
     combined = Facts()
     notices: list[Notice] = []
     for name, value in (stated.facts if stated else {}).items():
-        shown = printed.values.get(name)
+        shown = printed.values.get(name) if printed.origin.get(name) == PRINTED else None
         agrees = shown is not None and _same(name, shown, value)
         combined.add(name, value, PRINTED if agrees else stated.origin(name) if stated else "")
-        if shown is not None and not agrees and printed.origin.get(name) == PRINTED:
-            notices.append(
-                Notice(
-                    file=file,
-                    line=None,
-                    message=f"the manifest's {name} {value!r} is taken; the file prints {shown!r}",
-                )
-            )
+        if shown is not None and not agrees:
+            message = f"the manifest's {name} {value!r} is taken; the file prints {shown!r}"
+            notices.append(Notice(file=file, line=None, message=message))
     for name, value in printed.values.items():
         combined.add(name, value, printed.origin[name])
     return combined, notices

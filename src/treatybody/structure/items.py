@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from treatybody.blocks import Block
@@ -46,8 +46,22 @@ def items(blocks: Iterable[Block]) -> list[Item]:
     >>> [(item.number, item.text.text) for item in found]
     [('33', 'The Committee')]
     """
-    made = (_item(block) for block in blocks)
+    made = (item for block in blocks for item in _lines(_item(block)))
     return [item for item in made if _holds_something(item)]
+
+
+def _lines(item: Item) -> Iterator[Item]:
+    """A block's lines, where line breaks inside it part "(a)" from "(b)"."""
+    if item.block.cell is not None or "\n" not in item.text.text:
+        yield item
+        return
+    end = item.text.text.index("\n")
+    before = len(item.whole.text) - len(item.text.text)
+    text, rest = item.text.split(end, skip=1)
+    yield Item(item.block, item.whole.split(before + end)[0], text, item.label)
+    found = labels.read(rest.text)
+    behind = rest.cut(found[1]) if found else rest
+    yield from _lines(Item(item.block, rest, behind, found[0] if found else None))
 
 
 def _holds_something(item: Item) -> bool:

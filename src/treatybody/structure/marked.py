@@ -45,6 +45,16 @@ class Marked:
         moved = (NoteMark(min(max(m.offset, start), stop) - start, m.key) for m in self.marks)
         return Marked(self.text[start:stop], tuple(moved))
 
+    def split(self, at: int, skip: int = 0) -> tuple[Marked, Marked]:
+        """The part before ``at`` and the part behind ``at + skip``, each with its own marks."""
+        before = tuple(mark for mark in self.marks if mark.offset <= at)
+        behind = tuple(
+            NoteMark(max(mark.offset - at - skip, 0), mark.key)
+            for mark in self.marks
+            if mark.offset > at
+        )
+        return Marked(self.text[:at], before), Marked(self.text[at + skip :], behind)
+
     def strip(self) -> Marked:
         """The text without blanks around it."""
         start = len(self.text) - len(self.text.lstrip())
