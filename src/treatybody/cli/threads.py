@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from itertools import groupby
 
 import click
 
@@ -12,6 +13,7 @@ from treatybody.cli.names import date_in_words, type_in_words
 from treatybody.cli.plain import one_line
 from treatybody.cycle.papers import Papers, base
 from treatybody.cycle.trace import Stop, Thread
+from treatybody.model import Link
 
 
 def text_of(stop: Stop, papers: Papers) -> str:
@@ -49,19 +51,28 @@ def records(thread: Thread, papers: Papers) -> Iterator[dict[str, object]]:
         }
 
 
-_SHOWN = 280
-
-
 def screen(thread: Thread, papers: Papers, width: int) -> Iterator[str]:
-    """A thread for a person: one block a stop, printed links apart from computed ones."""
+    """A thread for a person, to fit on one screen: a line a stop, under the links it shares.
+
+    A link that is printed has an arrow of its own (→); a computed one has another (⇢).
+    """
     yield click.style(f"The thread of {place_in_words(thread.start)}", bold=True)
     document = None
-    for stop in thread.stops:
-        if stop.document != document:
-            document = stop.document
+    for _, group in groupby(thread.stops, key=_carried_by):
+        stops = list(group)
+        if stops[0].document != document:
+            document = stops[0].document
             yield ""
             yield click.style(_document_line(document, papers), underline=True)
-        yield from _block(stop, thread, papers, width)
+        for link in stops[0].links:
+            yield from _link(link, width)
+        for stop in stops:
+            yield _line(stop, thread, papers, width)
+
+
+def _carried_by(stop: Stop) -> tuple[str, str, tuple[str, ...]]:
+    """What stops have in common that one heading leads to: document, role and links."""
+    return stop.document, stop.role, tuple(link_sentence(link) for link in stop.links)
 
 
 def _document_line(key: str, papers: Papers) -> str:
@@ -70,15 +81,23 @@ def _document_line(key: str, papers: Papers) -> str:
     return one_line(" · ".join(part for part in parts if part))
 
 
-def _block(stop: Stop, thread: Thread, papers: Papers, width: int) -> Iterator[str]:
+def _link(link: Link, width: int) -> Iterator[str]:
+    lead = f"  {'→' if link.explicit else '⇢'} "
+    return iter(
+        textwrap.wrap(
+            link_sentence(link),
+            width,
+            initial_indent=lead,
+            subsequent_indent="    ",
+            max_lines=2,
+            placeholder=" …",
+        )
+    )
+
+
+def _line(stop: Stop, thread: Thread, papers: Papers, width: int) -> str:
     mark = "►" if base(stop.place) == base(thread.start) else "•"
-    head = one_line(place_in_words(stop.place))
-    yield f"{mark} {click.style(head, bold=True)}  {click.style(stop.role, dim=True)}"
-    text = one_line(text_of(stop, papers))
-    cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rpartition(' ')[0]} …"
-    yield from textwrap.wrap(cut, width - 4, initial_indent="    ", subsequent_indent="    ")
-    for link in stop.links:
-        arrow = "→" if link.explicit else "⇢"
-        lead = f"    {arrow} "
-        sentence = link_sentence(link)
-        yield from textwrap.wrap(sentence, width, initial_indent=lead, subsequent_indent="      ")
+    name = one_line(place_in_words(stop.place))
+    room = max(20, width - len(name) - len(stop.role) - 8)
+    text = textwrap.shorten(one_line(text_of(stop, papers)), room, placeholder=" …")
+    return f"  {mark} {click.style(name, bold=True)}  {click.style(stop.role, dim=True)}  {text}"
