@@ -155,11 +155,15 @@ def _levels(runs: Iterable[Run]) -> list[list[Run]]:
     groups: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: -run.y):
         last = groups[-1] if groups else None
-        if last and last[0].y - run.y <= SAME_BASELINE * max(run.size, last[0].size):
+        if last and _level(last[-1], run, SAME_BASELINE) and _level(last[0], run, 0.3):
             last.append(run)
         else:
             groups.append([run])
     return groups
+
+
+def _level(high: Run, low: Run, share: float) -> bool:
+    return high.y - low.y <= share * max(high.size, low.size)
 
 
 def _lower(groups: list[list[Run]], raised: list[_Raised], index: int) -> None:
