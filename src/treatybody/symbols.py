@@ -294,7 +294,7 @@ _OF_YEAR = r"(?:\s\((?:19|20)\d\d\))"
 
 @cache
 def _WHOLE() -> re.Pattern[str]:  # noqa: N802
-    tail = r"followup(?:/[\w.-]+)+"
+    tail = r"followup(?:/[A-Za-z0-9][A-Za-z0-9.-]*)+"
     return re.compile(
         rf"[A-Z]{{1,8}}(?:/(?:{_PART}|{_suffix_words()}))+{_OF_YEAR}?|[A-Z]{{2,8}}/{tail}"
     )
@@ -307,7 +307,7 @@ def _IN_TEXT() -> re.Pattern[str]:  # noqa: N802
     return re.compile(
         r"(?:(?<![A-Za-z0-9_\u00c0-\u024f/.@%-])|(?<=undocs\.org/)|(?<=undocs\.org/[a-z][a-z]/)"
         rf"|(?<=\d{_DASH})|(?<=\d/)(?=(?:{_bodies()})/C))"
-        rf"(?:(?:{_bodies()})/followup(?:/[A-Za-z0-9][\w-]*)+"
+        rf"(?:(?:{_bodies()})/followup(?:/[A-Za-z0-9][A-Za-z0-9-]*)+"
         rf"|(?:{roots}|[A-Z]{{2,6}}(?={slash}C{slash}))(?:{slash}(?:{_suffix_words()}|{_PART}))+)"
         rf"(?:(?<=S/RES/\d\d\d\d){_OF_YEAR})?"
     )

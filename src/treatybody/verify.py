@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from treatybody import index
 from treatybody.build import Options, Progress, compare
 from treatybody.corpus import Corpus
+from treatybody.errors import RecordError
 from treatybody.store import Store
 
 
@@ -35,7 +37,12 @@ def verify(
         for name in comparison.stray
     ]
     findings += [Finding(failure.file, failure.reason) for failure in report.unreadable]
-    return findings + [
-        Finding(place, message)
-        for place, message in index.verify(corpus.index, Store(corpus.records))
-    ]
+    return findings + list(_of_index(corpus))
+
+
+def _of_index(corpus: Corpus) -> Iterator[Finding]:
+    try:
+        for place, message in index.verify(corpus.index, Store(corpus.records)):
+            yield Finding(place, message)
+    except RecordError as error:  # it can't be compared with records that can't be read
+        yield Finding("corpus/records", str(error))

@@ -125,7 +125,7 @@ def read_generation(index: Path, current: Current) -> Generation:
         raise damaged(path)
     try:
         return msgspec.json.decode(data, type=Generation)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise damaged(path) from None
 
 

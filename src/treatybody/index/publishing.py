@@ -201,7 +201,7 @@ class _Publication:
         kept = [newest]
         for number in reversed(older):
             path = layout.generation_folder(self.index, number) / "generation.json"
-            with contextlib.suppress(OSError, msgspec.DecodeError):
+            with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
                 if len(kept) < layout.KEPT:
                     kept.append(msgspec.json.decode(path.read_bytes(), type=Generation))
         return kept

@@ -65,7 +65,7 @@ class Files:
         """The JSON Lines of a file as records."""
         try:
             return msgspec.json.Decoder(kind).decode_lines(self.read(name))
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             raise layout.damaged(self.folder / name) from None
 
     def close(self) -> None:
@@ -207,7 +207,7 @@ class Snapshot:
 def _decode(line: bytes, segment: Segment) -> Paragraph:
     try:
         return msgspec.json.decode(line, type=Paragraph)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise layout.damaged(segment.files.folder / "paragraphs.jsonl") from None
 
 
