@@ -1,0 +1,236 @@
+"""The words of many texts at once, by arithmetic on their characters.
+
+``analysis`` says what a word is. This module says the same for a whole batch, as far as its
+texts are written in letters that fold to a-z; all other texts are analysed one by one. Every
+character becomes one byte (a folded letter, a digit, a join, a space), so places stay what they
+were; where bytes of words begin and end, words do. Equal words are found by a hash of their
+bytes (a polynomial over all prefixes, as in Karp and Rabin, "Efficient randomized
+pattern-matching algorithms", 1987), which is 64 bits wide and compared in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from treatybody.index import analysis
+from treatybody.index.flat.inverting import Ints, Longs, ranges
+
+Bytes = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+_OTHER = 255  # a character that needs analysis of the whole text
+_BREAK = 10  # a line feed: no word, no join
+_FACTOR = 0x9E3779B97F4A7C15
+_TABLED = [range(0x80, 0x250), range(0x1E00, 0x1F00), range(0x2000, 0x2C00)]
+# what may be a number with separators, by the same rules as in ``analysis``
+_NUMBER = re.compile(
+    rb"(?<!\w)\d{1,3}(?:[,.]\d{3})+(?:[.,]\d+)?(?!\w)|(?<!\w)\d+(?:\.\d+)+(?!\w)|[0-9A-Za-z]+"
+)
+
+
+class Tokens(NamedTuple):
+    """The words of the texts that could be analysed together, in order.
+
+    Arguments:
+        text: uint8, shape (texts,): true where the text was analysed here.
+        counts: int64, shape (texts,): how many words each has; 0 where it was not.
+        folded: uint8, shape (characters,): all texts, one behind the other.
+        starts, ends: int64, shape (words,): where each word stands in ``folded``.
+        joins: uint8, shape (words,): what joins each to the word before, or 0.
+    """
+
+    done: Mask
+    counts: Longs
+    folded: Bytes
+    starts: Longs
+    ends: Longs
+    joins: Bytes
+
+
+class Vocabulary(NamedTuple):
+    """The distinct words of a batch: what they are, and which each word is (int64)."""
+
+    words: list[bytes]
+    ids: Longs
+
+
+@lru_cache(maxsize=1)
+def _bytes() -> Bytes:
+    """For each character below 0x10000 its byte."""
+    table = np.full(0x10000, _OTHER, np.uint8)
+    for code in [*range(0x80), *(code for some in _TABLED for code in some)]:
+        table[code] = _byte(chr(code))
+    return table
+
+
+def _byte(character: str) -> int:
+    join = analysis._LEVELLED.get(character)
+    if join is not None:
+        return ord(join)
+    if not character.isalnum() and character.isascii():
+        return ord(" ") if character != "\n" else _BREAK
+    found = analysis.words(character)
+    if not found:
+        # what is left out inside of words needs a look at its neighbours
+        return ord(" ") if len(analysis.words(f"a{character}a")) == 2 else _OTHER
+    folded = found[0].text
+    plain = len(folded) == 1 and folded.isascii() and folded.isalnum()
+    same = character.isascii() or (character.isalpha() and folded.isalpha())
+    return ord(folded) if plain and same else _OTHER
+
+
+@lru_cache(maxsize=1)
+def _classes() -> tuple[Mask, Mask, Bytes]:
+    """For each byte whether it is of a word, whether it is a digit, and the join that it makes."""
+    codes = np.arange(256, dtype=np.uint8)
+    letters = np.array([chr(c).isalnum() and c < 128 for c in range(256)])
+    digits = (codes >= ord("0")) & (codes <= ord("9"))
+    joins = np.zeros(256, np.uint8)
+    for join in analysis.JOINS:
+        joins[ord(join)] = ord(join)
+    return letters, digits, joins
+
+
+def tokens(texts: Sequence[str]) -> Tokens:
+    """The words of some texts.
+
+    >>> found = tokens(["Non-State", "party’s 7,210"])
+    >>> [bytes(found.folded[a:b]) for a, b in zip(found.starts, found.ends)]
+    [b'non', b'state', b'party', b's', b'7,210']
+    >>> found.counts.tolist(), bytes(found.joins)
+    ([2, 3], b"\\x00-\\x00'\\x00")
+    """
+    joined = "\n".join(texts) + "\n"
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
+    folded = _bytes()[np.minimum(codes, 0xFFFF)]
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+    ends_of_texts = np.cumsum(sizes)
+    inner = np.searchsorted(ends_of_texts, np.flatnonzero(folded == _OTHER), side="right")
+    done = np.ones(len(texts), bool)
+    done[inner] = False
+    _blank(folded, ends_of_texts, sizes, ~done)
+    starts, ends = _words(folded)
+    longest = np.flatnonzero(ends - starts > analysis.LONGEST_WORD)
+    if len(longest):
+        done[np.searchsorted(ends_of_texts, starts[longest], side="right")] = False
+        _blank(folded, ends_of_texts, sizes, ~done)
+        starts, ends = _words(folded)
+    counts = np.diff(np.searchsorted(starts, ends_of_texts), prepend=0)
+    return Tokens(done, counts, folded, starts, ends, _joins(folded, starts, ends))
+
+
+def _blank(folded: Bytes, ends: Longs, sizes: Longs, which: Mask) -> None:
+    if which.any():
+        folded[ranges((ends - sizes)[which], sizes[which])] = _BREAK
+
+
+def _words(folded: Bytes) -> tuple[Longs, Longs]:
+    letters, digits, _ = _classes()
+    inside = letters[folded]
+    point = (folded[1:-1] == ord(".")) | (folded[1:-1] == ord(","))
+    between = point & digits[folded[:-2]] & digits[folded[2:]]
+    for first, last in _numbers(folded, np.flatnonzero(between) + 1):
+        inside[first:last] = True
+    edges = np.flatnonzero(np.diff(inside.view(np.int8), prepend=0, append=0))
+    return edges[0::2], edges[1::2]
+
+
+def _numbers(folded: Bytes, points: Longs) -> Iterator[tuple[int, int]]:
+    """Where numbers stand that hold one of these points or commas."""
+    if not len(points):
+        return
+    letters, _, _ = _classes()
+    part = letters.copy()
+    part[[ord("."), ord(","), ord("_")]] = True
+    outside = np.flatnonzero(~part[folded])
+    place = np.unique(np.searchsorted(outside, points))
+    lasts = outside[place]
+    firsts = np.where(place > 0, outside[place - 1] + 1, 0)
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        for match in _NUMBER.finditer(folded[first:last].tobytes()):
+            yield first + match.start(), first + match.end()
+
+
+def _joins(folded: Bytes, starts: Longs, ends: Longs) -> Bytes:
+    _, digits, joining = _classes()
+    joins = np.zeros(len(starts), np.uint8)
+    if len(starts) < 2:
+        return joins
+    found = joining[folded[ends[:-1]]]
+    found[starts[1:] != ends[:-1] + 1] = 0
+    comma = np.flatnonzero(found == ord(","))
+    numeric = digits[folded[ends[comma] - 1]] & digits[folded[starts[comma + 1]]]
+    found[comma[~numeric]] = 0
+    joins[1:] = found
+    return joins
+
+
+def vocabulary(folded: Bytes, starts: Longs, ends: Longs) -> Vocabulary:
+    """The distinct stretches of bytes among some.
+
+    >>> text = np.frombuffer(b"to be or not to be", np.uint8)
+    >>> vocabulary(text, np.array([0, 3, 13]), np.array([2, 5, 15]))
+    Vocabulary(words=[b'to', b'be'], ids=array([0, 1, 0]))
+    """
+    hashes = _hashes(folded, starts, ends)
+    order = _order(hashes)
+    ordered = hashes[order]
+    new = np.ones(len(order), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    ids = np.empty(len(order), np.int64)
+    ids[order] = np.cumsum(new) - 1
+    first = order[new]
+    data = folded.tobytes()
+    places = zip(starts[first].tolist(), ends[first].tolist(), strict=True)
+    return Vocabulary([data[start:end] for start, end in places], ids)
+
+
+def _order(hashes: NDArray[np.uint64]) -> Longs:
+    """An order in which equal hashes stand together, in the order in which they came.
+
+    Sorting values is several times faster than sorting places, so the place is put below the
+    upper bits of the hash; where these are not enough to tell two hashes apart, it is not done.
+    """
+    bits = np.uint64(max(1, len(hashes)).bit_length())
+    packed = (hashes >> bits) << bits | np.arange(len(hashes), dtype=np.uint64)
+    packed.sort()
+    order = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    ordered = hashes[order]
+    upper = packed >> bits
+    if np.any((ordered[1:] != ordered[:-1]) & (upper[1:] == upper[:-1])):
+        return np.argsort(hashes, kind="stable")
+    return order
+
+
+def _hashes(folded: Bytes, starts: Longs, ends: Longs) -> NDArray[np.uint64]:
+    powers, inverse, letters = _powers(1 << max(16, len(folded).bit_length()))
+    sums = np.zeros(len(folded) + 1, np.uint64)
+    np.cumsum(letters[folded] * powers[: len(folded)], out=sums[1:])
+    return (sums[ends] - sums[starts]) * inverse[starts]
+
+
+@lru_cache(maxsize=1)
+def _powers(size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Powers of an odd factor and of its inverse modulo 2**64, and a number for each byte."""
+    made = []
+    for factor in (_FACTOR, pow(_FACTOR, -1, 1 << 64)):
+        powers = np.full(size, factor, np.uint64)
+        powers[0] = 1
+        made.append(np.cumprod(powers, dtype=np.uint64))
+    letters = np.random.Generator(np.random.PCG64(20150423)).integers(
+        1, 1 << 64, 256, dtype=np.uint64
+    )
+    return made[0], made[1], letters
+
+
+def words_of(found: Tokens, place: Ints | Longs) -> list[bytes]:
+    """The words at some places."""
+    data = found.folded.tobytes()
+    spans = zip(found.starts[place].tolist(), found.ends[place].tolist(), strict=True)
+    return [data[start:end] for start, end in spans]
