@@ -44,7 +44,7 @@ def type_in_words(name: str) -> str:
     >>> type_in_words("concluding_observations")
     'concluding observations'
     """
-    return name.replace("_", " ")
+    return name.replace("follow_up", "follow-up").replace("_", " ")
 
 
 def state_in_words(code: str | None) -> str | None:

@@ -37,7 +37,7 @@ blockquote {{ white-space: pre-line; margin: .5rem 0 }}
 ul {{ margin: 0; padding-left: 1.2rem; color: #555 }}
 .picture {{ overflow-x: auto }}
 svg {{ font-size: 12px }}
-svg a text {{ fill: #04c }}
+svg a text {{ fill: #04c; stroke: #fff; stroke-width: 4px; paint-order: stroke }}
 .printed {{ stroke: #333; stroke-width: 1.5 }}
 .computed {{ stroke: #888; stroke-width: 1; stroke-dasharray: 4 3 }}
 .stop {{ fill: #fff; stroke: #333 }}
@@ -120,7 +120,7 @@ def _column(left: int, key: str, papers: Papers) -> str:
     document = papers.documents[key]
     lines = (date_in_words(document.date) or "no date", type_in_words(document.type), key)
     return "".join(
-        f'<text x="{left}" y="{15 + 15 * line}">{clean(text[:30])}</text>\n'
+        f'<text x="{left}" y="{15 + 15 * line}">{clean(text[:34])}</text>\n'
         for line, text in enumerate(lines)
     )
 
