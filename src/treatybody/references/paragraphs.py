@@ -27,6 +27,14 @@ _ROLE_OF = {
 }
 
 
+_SEE = re.compile(r"(?<!\w)(?:see|cf\.?|véase|voir|ibid\.,?)\s+(?:also\s+)?\Z", re.I)
+_JOINT_WORD = re.compile(r"\w+\s+\Z")
+# Another body's document: it has digits and a slash or a year in brackets, "CommDH(2012)28".
+_CODE = re.compile(
+    r"(?<![\w/])([A-Z][\w/.-]{0,20}(?:\(\d{4}\))?[\w/.-]{0,20}\d[\w/.-]{0,20}),\s+\Z"
+)
+
+
 @dataclass(frozen=True)
 class Named:
     """A document or other thing that stands in the text: its span and what it is."""
@@ -118,7 +126,7 @@ def _with_owner(text: str, outer: tuple[int, int], owner: Owner) -> tuple[int, i
     if owner.at is None:
         return outer
     start, end = min(outer[0], owner.at[0]), max(outer[1], owner.at[1])
-    see = re.search(r"(?<!\w)(?:see|cf\.)\s+(?:also\s+)?\Z", text[:start], re.I)
+    see = _SEE.search(text, max(0, start - 40), start)
     start = see.start() if see else start
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return start - 1, end + 1
@@ -153,9 +161,7 @@ def _expression(text: str, start: int, end: int, points: list[Point]) -> Express
     """The expression with "see" and "above", and with the bracket that holds nothing else."""
     after = re.compile(rf"\s+(?:{words.forms('self', 'after')})(?!\w)", re.I).match(text, end)
     stop = after.end() if after else end
-    see = re.search(
-        r"(?<!\w)(?:see|cf\.?|véase|voir|ibid\.,?)\s+(?:also\s+)?\Z", text[:start], re.I
-    )
+    see = _SEE.search(text, max(0, start - 40), start)
     begin = see.start() if see else start
     if text[begin - 1 : begin] == "(" and text[stop : stop + 1] == ")":
         return Expression(start, end, points, (begin - 1, stop + 1), True)
@@ -206,7 +212,8 @@ def _owner_after(
 
 def _role_owner(text: str, begin: int, named: Sequence[Named], kind: str) -> Owner | None:
     """ "of the State party report", "of these concluding observations (CMW/C/PER/CO/1)"."""
-    begin -= len(re.search(r"\w+\s+\Z", text[:begin])[0])  # type: ignore[index]
+    joint = _JOINT_WORD.search(text, max(0, begin - 40), begin)
+    begin = joint.start() if joint else begin
     phrase = re.split(r"[.;:)\n]|, (?!and\b)", text[begin : begin + 160])[0]
     best = None
     for role, pattern in words.roles():
@@ -248,7 +255,7 @@ def _owner_before(
         return _printed(text, direct[-1])
     if words.pattern("owner", "laws").search(text[max(0, start - 90) : start]):
         return Owner(None)
-    short = _SHORT().search(text[: expression.start])
+    short = _SHORT().search(text, max(0, expression.start - 80), expression.start)
     if short:
         return Owner(f"@short:{short[1]}", cue=short[1])
     return _code_before(text, expression) or _role_before(text, start, kind)
@@ -256,9 +263,7 @@ def _owner_before(
 
 def _code_before(text: str, expression: Expression) -> Owner | None:
     """Another body's own reference in the bracket: "(CommDH(2012)28, para. 26)"."""
-    code = re.search(
-        r"(?<![\w/])([A-Z][\w/.-]*(?:\(\d{4}\))?[\w/.-]*\d[\w/.-]*),\s+\Z", text[: expression.start]
-    )
+    code = _CODE.search(text, max(0, expression.start - 60), expression.start)
     if code and expression.bracketed and re.search(r"[/()]", code[1]):
         return Owner(code[1], cue=code[1], at=code.span(1))
     return None
@@ -307,7 +312,7 @@ def _role_before(text: str, start: int, kind: str) -> Owner | None:
 
 def _of_others(text: str, at: int) -> str | None:
     """The words of the sentence that name a report of another body, None if there are none."""
-    sentence = re.split(r"(?<=[a-z)])[.;]\s", text[:at])[-1]
+    sentence = re.split(r"(?<=[a-z)])[.;]\s", text[max(0, at - 600) : at])[-1]
     other = words.pattern("other", "reports").search(sentence)
     return other[0] if other else None
 
@@ -328,7 +333,7 @@ def _OF() -> re.Pattern[str]:  # noqa: N802
 
 def _capital(text: str, at: int) -> bool:
     """Whether "Paragraph 3" is written as a law's heading or its name is, not as a UN text does."""
-    before = text[:at].rstrip()
+    before = text[max(0, at - 40) : at].rstrip()
     return text[at].isupper() and not before.endswith((".", "(", "?", "!"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from treatybody.model import Document
 from treatybody.references import headings, numbers, words
@@ -32,25 +33,31 @@ def find(place: Place, document: Document) -> Iterator[Reference]:
 
 def _asked(text: str) -> Iterator[_Question]:
     yield from _short_questions(text)
-    reply = words.forms("cues", "reply")
-    cue = words.cue("question")
-    for found in cue.finditer(text):
+    for found in words.cue("question").finditer(text):
         points, end = numbers.read(text, found.end(), glued=True)
-        lead = re.search(
-            rf"\b(?:{reply}|see|refer\s+to)\s+(?:(?!paragraph)\w+\s+){{0,4}}?\Z",
-            text[: found.start()],
-            re.I,
-        )
-        listed = re.match(
-            rf"\s*(?:of|in)\s+the\s+{words.forms_of_role('@list_of_issues')}", text[end:], re.I
-        )
-        near = re.match(r"\s*(?:above|below)\b", text[end:])
-        if not (lead or listed or near):
+        lead = _lead().search(text, max(0, found.start() - 80), found.start())
+        near = _NEAR.match(text, end)
+        if not (lead or near or _listed().match(text, end)):
             continue
         start = lead.start() if lead else found.start()
         note = "this document’s answer to it" if lead or near else None
         for point in points:
             yield _Question(start, end, point.address, note)
+
+
+_NEAR = re.compile(r"\s*(?:above|below)\b")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    reply = words.forms("cues", "reply")
+    return re.compile(rf"\b(?:{reply}|see|refer\s+to)\s+(?:(?!paragraph)\w+\s+){{0,4}}?\Z", re.I)
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    role = words.forms_of_role("@list_of_issues")
+    return re.compile(rf"\s*(?:of|in)\s+the\s+{role}", re.I)
 
 
 def _short_questions(text: str) -> Iterator[_Question]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -13,6 +14,8 @@ from treatybody import dates
 from treatybody.references import words
 from treatybody.references.model import Reference
 from treatybody.references.places import Place
+
+_STOP = re.compile(r"(?<![ \w]\w)(?<!i\.e)(?<!paras)(?<!para)(?<!No)[.?!]\s+(?=[A-ZÁÉÍ])")
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Deadline:
     due: str | None
 
 
+@lru_cache(maxsize=64)
 def deadline(text: str) -> Deadline | None:
     """The deadline of a request, None where there is none.
 
@@ -62,28 +66,30 @@ def _marked(text: str, one: Reference) -> Reference:
         return one
     begin, end = _sentence(text, one.start)
     sentence = text[begin:end]
-    asked = words.pattern("follow_up", "request").search(sentence)
-    by = deadline(sentence)
-    if not asked or not by or not _about_measures(sentence):
+    by = deadline(sentence) if _asks(sentence) else None
+    if by is None:
         return one
     said = "; ".join(part for part in (by.within, f"due {by.due}" if by.due else None) if part)
     return msgspec.structs.replace(one, kind="requests_follow_up", document="@self", note=said)
 
 
-def _about_measures(sentence: str) -> bool:
-    return bool(re.search(r"inform|measures|steps|implement|medidas|mesures", sentence, re.I))
+@lru_cache(maxsize=64)
+def _asks(sentence: str) -> bool:
+    """Whether a sentence asks for information on measures."""
+    about = re.search(r"inform|measures|steps|implement|medidas|mesures", sentence, re.I)
+    return bool(about and words.pattern("follow_up", "request").search(sentence))
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
     """The sentence around ``at``; points inside "i.e." or "para. 5" don't end it."""
-    stops = [
-        m.end()
-        for m in re.finditer(
-            r"(?<![ \w]\w)(?<!i\.e)(?<!paras)(?<!para)(?<!No)[.?!]\s+(?=[A-ZÁÉÍ])", text
-        )
-    ]
-    begin = max([s for s in stops if s <= at], default=0)
-    return begin, min([s for s in stops if s > at], default=len(text))
+    stops = _stops(text)
+    index = bisect_right(stops, at)
+    return stops[index - 1] if index else 0, stops[index] if index < len(stops) else len(text)
+
+
+@lru_cache(maxsize=8)
+def _stops(text: str) -> tuple[int, ...]:
+    return tuple(found.end() for found in _STOP.finditer(text))
 
 
 def assess(place: Place, found: Sequence[Reference]) -> list[Reference]:

@@ -170,11 +170,10 @@ _ILO = re.compile(
     r"of\s+(?:the\s+)?(?:ILO|International\s+Labour))",
 )
 _DATED = re.compile(
-    r"(?:(?:(?:ILO|International\s+Labour\s+Organi[sz]ation(?:\s+\(ILO\))?)\s+)?"
-    r"(?:[A-Z][\w’-]*|and|of|for|in|to|the|\([A-Z][^()]{2,60}\))\s+){0,16}?"
-    r"(?P<what>Convention|Recommendation)(?:\s+\(Revised\))?,\s+(?P<year>(?:19|20)\d\d)\s+"
+    r"\b(?P<what>Convention|Recommendation)(?:\s+\(Revised\))?,\s+(?:19|20)\d\d\s+"
     r"\(No\.\s*(?P<number>\d{1,3})\)"
 )
+_TITLE_WORD = re.compile(r"[A-Z][\w’-]*|and|of|for|in|to|the|\([A-Z][^()\s]*|[A-Z][^()\s]*\)")
 
 
 def _ilo(text: str) -> Iterator[Thing]:
@@ -185,17 +184,22 @@ def _ilo(text: str) -> Iterator[Thing]:
             if point.address.isdecimal() and int(point.address) < 220:
                 yield Thing(found.start(), end, f"ILO {letter}{int(point.address):03}")
     for found in _DATED.finditer(text):
-        start = found.start() + _lead(found[0])
+        start = _title_start(text, found.start())
         yield Thing(start, found.end(), f"ILO {found['what'][0]}{int(found['number']):03}")
 
 
-def _lead(words: str) -> int:
-    """How much of the words before a convention's name is not yet its name."""
-    at = words.rfind("ILO ", 0, words.rfind("Convention"))
-    if at >= 0:
-        return at
-    found = re.match(r"(?:(?:the|of|and|in|to|for|The)\s+)+", words)
-    return found.end() if found else 0
+def _title_start(text: str, at: int) -> int:
+    """Where the title of a convention begins whose last word stands at ``at``."""
+    start = at
+    for word in reversed(list(re.finditer(r"\S+", text[max(0, at - 200) : at]))):
+        begin = max(0, at - 200) + word.start()
+        if word[0] in {"ILO", "OIT"}:
+            return begin
+        if word[0] == "(ILO)" or not _TITLE_WORD.fullmatch(word[0]):
+            break
+        if word[0][0].isupper() or word[0][0] == "(":
+            start = begin
+    return start
 
 
 # --- Sustainable Development Goals -----------------------------------------------------------

@@ -1,0 +1,134 @@
+"""Resolving: what the same words mean in one corpus and another."""
+
+from __future__ import annotations
+
+import made
+import pytest
+
+from treatybody.model import Document, Link, Paragraph
+from treatybody.references import compute, copied, find, outline, resolve
+
+Paper = tuple[Document, list[Paragraph]]
+
+
+def paper(kind: str, symbol: str, *texts: str, **facts: object) -> Paper:
+    document = made.document(kind, symbol, **facts)
+    return document, [
+        made.paragraph(document, str(number), text) for number, text in enumerate(texts, 1)
+    ]
+
+
+def links(*papers: Paper) -> list[Link]:
+    return resolve(
+        {document.document: document for document, _ in papers},
+        {one[0].document: find(*one) for one in papers},
+        {one[0].document: outline(*one) for one in papers},
+    )
+
+
+LIST = paper("list_of_issues", "CRPD/C/UTO/Q/1", "Please explain (para. 2).", date="2021-01-01")
+REPORT = paper("state_report", "CRPD/C/UTO/1", "One.", "Two.", date="2020-01-01")
+
+
+def test_a_bare_bracket_of_a_list_means_the_report_of_its_cycle() -> None:
+    (link,) = links(LIST, REPORT)
+    assert (link.target, link.status) == ("CRPD/C/UTO/1#2", "resolved")
+
+
+def test_without_the_report_it_is_not_in_the_corpus() -> None:
+    (link,) = links(LIST)
+    assert (link.target, link.status) == ("CRPD:UTO:state_report#2", "not in corpus")
+
+
+def test_another_state_or_cycle_is_not_meant() -> None:
+    other = paper("state_report", "CRPD/C/ARC/1", "One.", "Two.", state="ARC")
+    later = paper("state_report", "CRPD/C/UTO/2", "One.", "Two.", cycle="2", date="2024-01-01")
+    (link,) = links(LIST, other, later)
+    assert link.status == "not in corpus"
+
+
+def test_two_that_fit_are_ambiguous() -> None:
+    twin = paper("state_report", "CRPD/C/UTO/1/Rev.1", "One.", "Two.", date="2020-01-01")
+    found = links(LIST, REPORT, twin)
+    assert [(one.target, one.status) for one in found] == [
+        ("CRPD/C/UTO/1#2", "ambiguous"),
+        ("CRPD/C/UTO/1/Rev.1#2", "ambiguous"),
+    ]
+
+
+def test_a_new_document_resolves_what_was_missing_without_reading_the_others() -> None:
+    references = {LIST[0].document: find(*LIST)}
+    outlines = {LIST[0].document: outline(*LIST)}
+    documents = {LIST[0].document: LIST[0]}
+    before = resolve(documents, references, outlines)
+    references[REPORT[0].document] = find(*REPORT)
+    outlines[REPORT[0].document] = outline(*REPORT)
+    after = resolve(documents | {REPORT[0].document: REPORT[0]}, references, outlines)
+    assert [one.status for one in before] == ["not in corpus"]
+    assert [one.status for one in after] == ["resolved"]
+
+
+def test_a_number_that_the_document_lacks_is_kept_and_said() -> None:
+    asking = paper("list_of_issues", "CRPD/C/UTO/Q/1", "Please explain (para. 9).")
+    (link,) = links(asking, REPORT)
+    assert (link.target, link.status) == ("CRPD/C/UTO/1#9", "not in corpus")
+    assert "has no such paragraph" in (link.note or "")
+
+
+def test_ranges_become_one_link_a_paragraph() -> None:
+    asking = paper("list_of_issues", "CRPD/C/UTO/Q/1", "See (paras. 1-2).")
+    assert [one.target for one in links(asking, REPORT)] == ["CRPD/C/UTO/1#1", "CRPD/C/UTO/1#2"]
+
+
+def test_an_edition_in_the_same_language_is_preferred() -> None:
+    spanish = paper("state_report", "CRPD/C/UTO/1", "Uno.", "Dos.", language="es")
+    spanish = (
+        made.document("state_report", "CRPD/C/UTO/1", document="CRPD/C/UTO/1@es", language="es"),
+        spanish[1],
+    )
+    named = paper("list_of_issues", "CRPD/C/UTO/Q/1", "See (CRPD/C/UTO/1, para. 2).")
+    assert [one.target for one in links(named, REPORT, spanish)] == ["CRPD/C/UTO/1#2"]
+
+
+def test_a_role_is_the_one_symbol_that_the_document_prints() -> None:
+    letter = paper(
+        "follow_up_letter",
+        "CRPD/followup/29/xy",
+        "The observations were sent (CRPD/C/UTO/CO/1).",
+        "Regarding the recommendation made in paragraph 2 of the concluding observations, no.",
+        cycle=None,
+    )
+    observations = paper("concluding_observations", "CRPD/C/UTO/CO/1", "One.", "Two.")
+    found = links(letter, observations)
+    assert [(o.kind, o.target) for o in found] == [
+        ("cites", "CRPD/C/UTO/CO/1"),
+        ("assesses", "CRPD/C/UTO/CO/1#2"),
+    ]
+
+
+TWELVE = "one two three four five six seven eight nine ten eleven twelve"
+LENGTHS = [
+    (TWELVE, 0),
+    (f"{TWELVE} thirteen", 1),
+    (f"{TWELVE} of the Convention on the Rights of Persons with Disabilities", 1),
+    ("seven words and the Convention on the Rights of Persons with Disabilities", 0),
+]
+
+
+@pytest.mark.parametrize(("passage", "number"), LENGTHS)
+def test_copied_passages_have_thirteen_words_without_titles(passage: str, number: int) -> None:
+    one = paper("state_report", "CRPD/C/UTO/1", f"Here {passage}, it ends.", date="2020-01-01")
+    two = paper("list_of_issues", "CRPD/C/UTO/Q/1", f"Other {passage}. Next", date="2021-01-01")
+    documents = {one[0].document: one[0], two[0].document: two[0]}
+    found = copied.find(documents, [*two[1], *one[1]])
+    assert [(o.source, o.target) for o in found] == [
+        ("CRPD/C/UTO/Q/1#1", "CRPD/C/UTO/1#1")
+    ] * number
+
+
+def test_a_copied_passage_is_computed_and_quoted() -> None:
+    passage = f"{TWELVE} thirteen fourteen"
+    one = paper("state_report", "CRPD/C/UTO/1", f"Here {passage}.", date="2020-01-01")
+    two = paper("list_of_issues", "CRPD/C/UTO/Q/1", f"Other {passage}!", date="2021-01-01")
+    (link,) = compute({d.document: d for d, _ in (one, two)}, [*one[1], *two[1]], [])
+    assert (link.kind, link.explicit, link.evidence) == ("repeats", False, passage)
