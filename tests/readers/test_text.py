@@ -148,11 +148,9 @@ DEBRIS = st.lists(st.sampled_from([*PIECES.replace("_", "\0").split(" "), *BLANK
 @given(DEBRIS | st.text(max_size=80))
 def test_no_text_makes_it_raise_and_no_word_is_lost(source: str) -> None:
     reading = text.parse(source)
-    keys = {mark.key for block in reading.blocks for mark in block.marks}
     assert all(0 <= mark.offset <= len(b.text) for b in reading.blocks for mark in b.marks)
-    assert not reading.blocks or keys >= set(reading.notes)
     out = " ".join([*(b.text for b in reading.blocks), *(n.text for n in reading.notes.values())])
-    assert out.lower().count("word") == source.lower().count("word") or not reading.blocks
+    assert out.lower().count("word") == source.lower().count("word")
 
 
 @given(st.binary(max_size=200))

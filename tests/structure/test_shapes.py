@@ -287,6 +287,12 @@ def test_the_manifest_wins_and_says_so() -> None:
     ]
 
 
+def test_unknown_parts_of_a_symbol_are_said() -> None:
+    one = made("CRPD/C/PER/ZZZ/1", "Distr.: General", f"1.\t{SENTENCE}")
+    assert one.document.symbol == "CRPD/C/PER/ZZZ/1"
+    assert any("ZZZ" in notice.message for notice in one.notices)
+
+
 def test_an_edition_in_another_language_carries_it() -> None:
     text = "El Comité recomienda al Estado parte que adopte las medidas necesarias para ello."
     one = made("CMW/C/PER/CO/1", f"1.\t{text}", f"2.\t{text}")

@@ -74,6 +74,7 @@ def _assemble(part: _Part, source: Source, stated: Stated | None) -> Structured:
     if part.inferred_marks:
         why = "inferred: the extractor's numbers, counted without asterisk notes"
         known.origin["footnotes"] = why
+    notices += facts.doubts(known, source.file)
     document = facts.document(known, source)
     drafts = _drafts(head, document.type)
     footnotes.place_strays([item.whole for item in head.masthead], drafts)

@@ -79,6 +79,20 @@ def _same(name: str, shown: Any, value: Any) -> bool:
     return bool(shown == value)
 
 
+def doubts(facts: Facts, file: str) -> list[Notice]:
+    """What the symbol grammar does not know in the document's symbol, or takes for a misprint."""
+    symbol = symbols.parse(facts.values.get("symbol") or "")
+    if symbol is None:
+        return []
+    messages = []
+    if symbol.unknown:
+        parts = ", ".join(symbol.unknown)
+        messages.append(f"the symbol {symbol.text} has parts that are not known here: {parts}")
+    if symbol.likely:
+        messages.append(f"the symbol {symbol.text} is taken as printed; it may be {symbol.likely}")
+    return [Notice(file=file, line=None, message=message) for message in messages]
+
+
 def document(facts: Facts, source: Source) -> Document:
     """The document record; what is not known is null."""
     infer(facts)
