@@ -45,12 +45,19 @@ def drafts(lines: list[Line], layout: Layout, region: Region = "body") -> list[D
     """
     found: list[Draft] = []
     for line in lines:
-        label = label_of(line)
+        label = _label(line, layout)
         if found and not _begins(found[-1], line, label, layout):
             found[-1].lines.append(line)
         else:
             found.append(Draft([line], region, label))
     return found
+
+
+def _label(line: Line, layout: Layout) -> tuple[str, float] | None:
+    """The line's label; a bare figure in small type belongs to a drawing and is none."""
+    label = label_of(line)
+    small = line.size < layout.size - OTHER_SIZE
+    return None if label and small and label[0].isdigit() else label
 
 
 def _begins(draft: Draft, line: Line, label: tuple[str, float] | None, layout: Layout) -> bool:
