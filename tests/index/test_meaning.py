@@ -57,6 +57,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     store.found = [
         link(f"{CO}#1(a)", "ICRMW art. 36-56", "cites_article"),
         link(f"{CO}#2", "ICRMW art. 16 (1)", "cites_article"),
+        link(f"{CO}#4", "ICRMW art. 16 bis", "cites_article"),
         link(f"{SR}#p1", f"{CO}#2"),
         link(f"{SR}#p2", "ILO C097"),
         link("gone#1", f"{CO}#2"),
@@ -137,6 +138,7 @@ QUERIES = [
     ("article:40", [f"{CO}#1"]),
     ("article:16", [f"{CO}#2"]),
     ('article:"ICRMW 16(1)"', [f"{CO}#2"]),
+    ('article:"16 bis"', [f"{CO}#4"]),
     ("article:1", []),
     ("cites:CMW/C/PER/CO/1", [f"{SR}#p1"]),
     ("cites:PER/CO/1#2", [f"{SR}#p1"]),
@@ -241,7 +243,7 @@ def test_looking_up(index: Index) -> None:
     assert [p.position for p in index.paragraphs(SR)] == [1, 2]
     assert index.document(ES).language == "es"
     assert [d.document for d in index.documents()] == sorted([CO, SR, ES, ZH, FUR])
-    assert len(index.links()) == 5
+    assert len(index.links()) == 6
     for call in (index.paragraph, index.paragraphs, index.document):
         with pytest.raises(NotFound):
             call("CMW/C/PER/CO/9#1")

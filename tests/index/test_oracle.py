@@ -140,6 +140,7 @@ def _publish(folder: Path, corpus: list, steps: bool, stray: bool) -> list[Para]
     if stray:
         store.put(document("X/99"), "expel a appeal")
         store.put(document("X/0"), "of of of")
+        every += _fill(store, 98, ("en", "PER", None), [Para("", Words([("", "appeals")]))])
         publish(folder, store)
         del store.docs["X/99"]
     for number, (about, texts) in enumerate(corpus):

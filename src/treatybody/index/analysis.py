@@ -42,16 +42,20 @@ LONGEST_WHOLE = 240
 _CJK = "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
 _CJK += "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _COMBINING = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a"
-_COMBINING += "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0900-\u0903"
-_COMBINING += "\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_COMBINING += "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+# whole blocks of scripts that write vowels as marks, without their punctuation and digits
+_COMBINING += "\u0900-\u0963\u0971-\u09e3\u0a01-\u0a63\u0a70-\u0ae3\u0b01-\u0b63\u0b82-\u0bd7"
+_COMBINING += "\u0c00-\u0c63\u0c80-\u0ce3\u0d00-\u0d63\u0d82-\u0ddf\u0df2\u0df3\u0e01-\u0e3a"
+_COMBINING += "\u0e40-\u0e4e\u0e81-\u0ecd\u0f35\u0f37\u0f39\u0f40-\u0fbc\u1000-\u103f\u1050-\u108f"
+_COMBINING += "\u1780-\u17d3\u3099\u309a"
 _IGNORED = "\u00ad\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0640"
 
 _WORD = re.compile(
     rf"""
-    (?<!\w)\d{{1,3}}(?:[,.]\d{{3}})+(?:[.,]\d+)?(?!\w)   # 7,210  1.250.000,50
-    | (?<!\w)\d+(?:\.\d+)+(?!\w)                         # 24.1  3.5
+    (?<!\w)\d{{1,3}}(?:[,.]\d{{3}}){{1,6}}(?:[.,]\d+)?(?!\w)  # 7,210  1.250.000,50
+    | (?<!\w)\d+(?:\.\d+){{1,9}}(?!\w)                       # 24.1  3.5
     | [{_CJK}]
-    | [^\W_{_CJK}]+(?:[{_COMBINING}{_IGNORED}]+[^\W_{_CJK}]*)*
+    | [^\W_\u02bc{_CJK}]+(?:[{_COMBINING}{_IGNORED}]+[^\W_\u02bc{_CJK}]*)*
     """,
     re.VERBOSE,
 )
@@ -96,7 +100,14 @@ def fold(word: str) -> str:
             return word.lower()[:LONGEST_WORD]
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     plain = unicodedata.normalize("NFC", _DROPPED.sub("", decomposed))
+    if not _is_one_word(plain):  # such as ½, which would come apart into 1 and 2
+        plain = unicodedata.normalize("NFC", re.sub(f"[{_IGNORED}]", "", word).lower())
     return (plain or word)[:LONGEST_WORD]
+
+
+def _is_one_word(text: str) -> bool:
+    match = _WORD.match(text)  # not fullmatch: it would try all ways to part letters and marks
+    return match is not None and match.end() == len(text)
 
 
 def words(text: str) -> list[Token]:
