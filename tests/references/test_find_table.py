@@ -78,6 +78,37 @@ PARAGRAPHS = [
     ("as required by paragraph 5 of the Labour Act", SPR, []),
     ("paragraph 2 of article 5 of the Act", SPR, []),
     (
+        "according to point (b) of paragraph 14 of CRPD/C/UTO/CO/1",
+        SPR,
+        [("CRPD/C/UTO/CO/1", "14(b)")],
+    ),
+    ("see paragraphs 24-26 of the Report", SPR, [("@self", "24..26")]),
+    ("paragraph 11 of Utopia’s first report", SPR, [("@state_report", "11")]),
+    ("paragraph 135 of our State Party report", RLOI, [("@state_report", "135")]),
+    ("paragraph 50 of this reply", RLOI, [("@self", "50")]),
+    ("according to the Act on Social Services, paragraph 109, it is so", RLOI, []),
+    ("in force (CommDH(2012)28, para. 26)", LOI, [("CommDH(2012)28", "26")]),
+    (
+        "the recommendations contained in paragraphs 12 (children) and 32 (c) (work)",
+        CO,
+        [("@bare", "12"), ("@bare", "32(c)")],
+    ),
+    (
+        "contained in paragraphs 26, on education, 58, on health, and 68, on work",
+        CO,
+        [("@bare", "26"), ("@bare", "58"), ("@bare", "68")],
+    ),
+    (
+        "(CEDAW/C/UTO/CO/5, párrs. 26 j) y 48)",
+        LOI,
+        [
+            ("CEDAW/C/UTO/CO/5", "26(j)"),
+            ("CEDAW/C/UTO/CO/5", "48"),
+        ],
+    ),
+    ("el plan de acción para 2012-2018 y el plan para 3 años", LOI, []),
+    ("Please refer to paragraph 97-102 under Question 23", RLOI, [("@self", "97..102")]),
+    (
         "the recommendations contained in paragraphs 25 and 35(a) above",
         CO,
         [("@self", "25"), ("@self", "35(a)")],

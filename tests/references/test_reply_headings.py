@@ -40,6 +40,12 @@ HEADINGS = [
     ("3. Please clarify the definition of disability", ["3"]),
     ("Réponse au paragraphe 4 de la liste de points", ["4"]),
     ("Respuesta al párrafo 4 de la lista de cuestiones", ["4"]),
+    ("Reply to the issues raised in paragraph 12 of the list of issues, point (a)", ["12(a)"]),
+    (
+        "Reply to paragraph 21 (a) of the list of issues (With reference to paragraph 51 of the "
+        "Committee’s previous concluding observations)",
+        ["21(a)"],
+    ),
     ("Article 5 — Equality", []),
     ("See the reply to paragraph 25", []),
     ("A. Information on the implementation of the Convention", []),
@@ -101,6 +107,26 @@ FOLLOW_UP = [
 def test_follow_up_reports_are_headed_by_recommendation(heading: str, points: list[str]) -> None:
     found = replies((heading,), kind=FUR)
     assert [(one.document, one.point) for one in found] == [(OBSERVATIONS, p) for p in points]
+
+
+def test_points_under_concerns_and_recommendations_are_recommendations() -> None:
+    section = "I. Principal areas of concern and recommendations"
+    found = replies((section, "Points 5 and 6"), kind=SPR)
+    assert [(one.document, one.point) for one in found] == [(OBSERVATIONS, p) for p in ("5", "6")]
+
+
+def test_a_heading_taken_for_text_still_heads() -> None:
+    document = made.document(RLOI, "CRPD/C/UTO/RQ/1")
+    texts = ("An answer. Reply to paragraph 19 (b) of the list of issues", "The next answer.")
+    section = ("Reply to paragraph 19 (a) of the list of issues",)
+    paragraphs = [
+        made.paragraph(document, str(n), t, section=section) for n, t in enumerate(texts, 1)
+    ]
+    found = [one for one in find(document, paragraphs) if one.kind == "replies_to"]
+    assert [(one.point, [s[-1] for s in one.sources]) for one in found] == [
+        ("19(a)", ["1"]),
+        ("19(b)", ["2"]),
+    ]
 
 
 def test_a_report_without_questions_has_no_replies() -> None:

@@ -22,7 +22,7 @@ from treatybody.references import (
     treaties,
 )
 from treatybody.references.model import Reference
-from treatybody.references.paragraphs import Named
+from treatybody.references.owners import Named
 from treatybody.references.places import Place
 from treatybody.symbols import Symbol
 

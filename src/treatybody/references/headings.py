@@ -32,6 +32,7 @@ class Asked:
     list_of_issues: str | None
     concluding_observations: str | None
     answers: bool
+    role: str = "@list_of_issues"
 
 
 def asked(document: Document, paragraphs: Sequence[Paragraph]) -> Asked:
@@ -49,7 +50,19 @@ def asked(document: Document, paragraphs: Sequence[Paragraph]) -> Asked:
     answers = document.type != "state_report" or bool(
         re.search(words.forms_of_role("@list_of_issues"), joined, re.I)
     )
-    return Asked(printed.get("list"), printed.get("concluding"), answers)
+    role = "@list_of_issues"
+    if document.type == "state_report" and not printed.get("list"):
+        role = _role_of_report(joined) or role
+    return Asked(printed.get("list"), printed.get("concluding"), answers, role)
+
+
+def _role_of_report(headings: str) -> str | None:
+    """What a report's headings say it answers, where they name no list by symbol."""
+    if re.search(words.forms_of_role("@list_of_issues"), headings, re.I):
+        return "@list_of_issues"
+    observations = re.search(words.forms_of_role("@concluding_observations"), headings, re.I)
+    concerns = words.pattern("quoted", "concerns").search(headings)
+    return "@concluding_observations" if observations or concerns else None
 
 
 def _printed(text: str, document: Document) -> dict[str, str]:
@@ -96,7 +109,7 @@ def _headings(places: Sequence[Place]) -> list[Place]:
 
 def _loose_start(place: Place) -> int | None:
     """Where in a text a reply heading begins that ends the text, None if there is none."""
-    if place.where != "text" or place.paragraph.kind != "paragraph":
+    if place.where != "text" or place.paragraph.kind not in {"paragraph", "procedural"}:
         return None
     if place.paragraph.number is None and _quoted().match(place.text):
         return 0
@@ -188,14 +201,15 @@ def _named(text: str, document: Document, what: Asked) -> list[_Named]:
         return [_Named(0, len(text), point, "@list_of_issues")]
     found: list[_Named] = []
     for cue, start, points, end in _expressions(text):
-        if re.search(r"\bsee\b[^()]*\Z", text[:start], re.I):
+        if re.search(r"\b(?:see|with reference to)\b[^()]*\Z", text[:start], re.I):
             break
         if words.pattern("owner", "laws").search(text[:start]):
             continue
         if not _reply_shaped(text, start, cue, document.type, what):
             continue
-        role = _role(text, end, document.type, cue)
+        role = _role(text, end, document.type, what, cue)
         begin, stop = _whole(text, start, end)
+        points, stop = _with_point(text, points, stop)
         found.extend(_Named(begin, stop, point, role) for point in points)
     return found
 
@@ -261,17 +275,27 @@ def _reply_shaped(text: str, start: int, cue: str, kind: str, what: Asked) -> bo
     return bool(re.search(r"\w\s*[-\u2013\u2014:,;]\s*\Z", lead)) and len(lead) < 120
 
 
-def _role(text: str, end: int, kind: str, cue: str) -> str:
-    rest = text[end:]
-    if re.search(words.forms_of_role("@concluding_observations"), rest, re.I):
-        return "@concluding_observations"
-    if re.search(words.forms_of_role("@list_of_issues"), text, re.I):
-        return "@list_of_issues"
+def _role(text: str, end: int, kind: str, what: Asked, cue: str) -> str:
+    """Which document asks: the words behind the number say it, else the document's headings."""
+    rest = re.split(r"\(|;|\bwith\b", text[end:])[0]
+    for role in ("@concluding_observations", "@list_of_issues"):
+        if re.search(words.forms_of_role(role), rest, re.I):
+            return role
     if kind == "follow_up_report" or cue == "recommendation":
         return "@concluding_observations"
-    if re.search(words.forms_of_role("@concluding_observations"), text, re.I):
+    if re.search(words.forms_of_role("@concluding_observations"), text[:end], re.I):
         return "@concluding_observations"
-    return "@list_of_issues"
+    return what.role
+
+
+def _with_point(text: str, points: list[Point], end: int) -> tuple[list[Point], int]:
+    """ "paragraph 12 of the list of issues, point (a)" is 12(a)."""
+    listed = words.forms_of_role("@list_of_issues")
+    named = re.compile(rf"(?:\s+of\s+the\s+{listed})?,?\s+point\s+\(([a-z])\)", re.I)
+    letter = named.match(text, end)
+    if not letter or len(points) != 1 or not points[0].address.isdecimal():
+        return points, end
+    return [replace(points[0], address=f"{points[0].address}({letter[1]})")], letter.end()
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:

@@ -36,6 +36,8 @@ def _asked(text: str) -> Iterator[_Question]:
     for found in words.cue("question").finditer(text):
         points, end = numbers.read(text, found.end(), glued=True)
         lead = _lead().search(text, max(0, found.start() - 80), found.start())
+        if lead and _SEE.match(lead[0]) and not _ASKED.match(found["cue"]):
+            continue  # "see point 3" is anyone's, "see question 3" the list's
         near = _NEAR.match(text, end)
         if not (lead or near or _listed().match(text, end)):
             continue
@@ -45,6 +47,8 @@ def _asked(text: str) -> Iterator[_Question]:
             yield _Question(start, end, point.address, note)
 
 
+_SEE = re.compile(r"see|refer", re.I)
+_ASKED = re.compile(r"questions?|issues?|preguntas?|cuesti", re.I)
 _NEAR = re.compile(r"\s*(?:above|below)\b")
 
 

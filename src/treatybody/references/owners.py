@@ -1,0 +1,256 @@
+"""Whose paragraph a number is: what follows says it best, then what stands before.
+
+Nothing here decides what a role means in a corpus: a bare bracket is ``@unnamed``, a bare
+"paragraph 39" ``@bare``; resolving decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from treatybody.references import words
+from treatybody.references.numbers import Point
+
+_ANSWERING = frozenset({"replies_to_list_of_issues", "state_report", "follow_up_report"})
+_ROLE_OF = {
+    "concluding_observations": "@concluding_observations",
+    "list_of_issues": "@list_of_issues",
+    "list_of_issues_prior_to_reporting": "@list_of_issues",
+    "state_report": "@state_report",
+    "replies_to_list_of_issues": "@replies",
+    "follow_up_report": "@follow_up_report",
+}
+
+
+# What a State's report calls itself; another one is "the initial report", "the first report".
+_PLAIN = re.compile(r"(?:the|this|of)\s+report|(?:el|del)\s+informe|(?:le|du)\s+rapport", re.I)
+_JOINT_WORD = re.compile(r"\w+\s+\Z")
+# Another body's document: it has digits and a slash or a year in brackets, "CommDH(2012)28".
+_CODE = re.compile(
+    r"(?<![\w/])([A-Z][\w/.-]{0,20}(?:\(\d{4}\))?[\w/.-]{0,20}\d[\w/.-]{0,20}),\s+\Z"
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A document or other thing that stands in the text: its span and what it is."""
+
+    start: int
+    end: int
+    document: str | None = None
+    thing: str | None = None
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Which document a paragraph number belongs to, and the words that say so.
+
+    ``at`` is where it stands in the text, when it is part of the evidence.
+    """
+
+    document: str | None
+    thing: str | None = None
+    cue: str | None = None
+    at: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A cue and its list of numbers; ``outer`` includes brackets that hold nothing else."""
+
+    start: int
+    end: int
+    points: Sequence[Point]
+    outer: tuple[int, int]
+    bracketed: bool
+
+
+def owner_of(text: str, expression: Expression, named: Sequence[Named], kind: str) -> Owner:
+    """Who owns the numbers: what follows says it best, then what stands before."""
+    return (
+        _owner_after(text, expression, named, kind)
+        or _owner_before(text, expression, named, kind)
+        or _by_default(text, expression)
+    )
+
+
+def _owner_after(
+    text: str, expression: Expression, named: Sequence[Named], kind: str
+) -> Owner | None:
+    rest = text[expression.end : expression.end + 160]
+    if words.pattern("self", "after").match(rest.lstrip(" ,")):
+        return Owner("@self")
+    opening = _OF().match(rest)
+    if _of_article().match(rest):
+        return Owner(None)
+    if _of_question().match(rest):
+        return Owner("@self", cue="under a question")
+    if not opening:
+        return None
+    begin = expression.end + opening.end()
+    direct = next((one for one in named if one.start - begin in (0, 4)), None)
+    if direct:
+        return _printed(text, direct)
+    return _role_owner(text, begin, named, kind)
+
+
+def _role_owner(text: str, begin: int, named: Sequence[Named], kind: str) -> Owner | None:
+    """ "of the State party report", "of these concluding observations (CMW/C/PER/CO/1)"."""
+    joint = _JOINT_WORD.search(text, max(0, begin - 40), begin)
+    begin = joint.start() if joint else begin
+    phrase = re.split(r"[.;:)\n]|, (?!and\b)", text[begin : begin + 160])[0]
+    best = None
+    for role, pattern in words.roles():
+        found = pattern.search(phrase)
+        if found and not re.search(r"[(,]", phrase[: found.start()]):
+            key = (found.start(), -found.end())
+            best = min(best, (key, role, found)) if best else (key, role, found)
+    if not best:
+        return Owner(None) if re.match(r"\w+\s+[\w“\"]", phrase) else None
+    _, role, found = best
+    lead = phrase[: found.start()]
+    if _own(lead, role, kind) or (kind == "state_report" and _PLAIN.fullmatch(found[0])):
+        return Owner("@self", cue=phrase[: found.end()].strip())
+    stop = begin + found.end()
+    symbol = next((o for o in named if o.document and 0 <= o.start - stop <= 3), None)
+    return Owner(symbol.document if symbol else role, cue=text[begin:stop].strip())
+
+
+def _own(lead: str, role: str, kind: str) -> bool:
+    """Whether "these concluding observations", "our report" are the document in hand."""
+    return _ROLE_OF.get(kind) == role and bool(
+        re.search(rf"(?:^|\b){words.forms('self', 'before')}\s+\Z", lead, re.I)
+    )
+
+
+def _owner_before(
+    text: str, expression: Expression, named: Sequence[Named], kind: str
+) -> Owner | None:
+    start = expression.outer[0]
+    if kind in _ANSWERING and _reply_lead().search(text[max(0, start - 90) : start]):
+        return Owner("@list_of_issues", cue="reply to")
+    lead = text[max(0, start - 90) : start]
+    if _under_question().search(lead):
+        return Owner("@self", cue="under a question")
+    if re.search(rf"{words.forms('self', 'after')}\s*(?:in|at|see|under)?\s*\Z", lead, re.I):
+        return Owner("@self", cue=lead.split()[-1])
+    direct = [one for one in named if one.end <= expression.start and _has_paragraphs(one)]
+    if direct and _joins(text[direct[-1].end : expression.start]):
+        return _printed(text, direct[-1])
+    if words.pattern("owner", "laws").search(text[max(0, start - 90) : start]):
+        return Owner(None)
+    short = _SHORT().search(text, max(0, expression.start - 80), expression.start)
+    if short:
+        return Owner(f"@short:{short[1]}", cue=short[1])
+    return _code_before(text, expression) or _role_before(text, start, kind)
+
+
+def _code_before(text: str, expression: Expression) -> Owner | None:
+    """Another body's own reference in the bracket: "(CommDH(2012)28, para. 26)"."""
+    code = _CODE.search(text, max(0, expression.start - 60), expression.start)
+    if code and expression.bracketed and re.search(r"[/()]", code[1]):
+        return Owner(code[1], cue=code[1], at=code.span(1))
+    return None
+
+
+def _printed(text: str, one: Named) -> Owner:
+    return Owner(one.document, one.thing, text[one.start : one.end], (one.start, one.end))
+
+
+def _has_paragraphs(one: Named) -> bool:
+    """ILO conventions and Goals are not cited by paragraph: a bracket behind them is not theirs."""
+    return not (one.thing or "").startswith(("ILO ", "SDG "))
+
+
+# What may stand between a role and its numbers: whose report it is, and where in it.
+_GAP = re.compile(
+    r"(?:\s+(?:to|by|of|submitted\s+to|on)\s+[^.;()]{3,90})?"
+    r"[\s,]*(?:\(\s*)?(?:[^().;,]{3,40},\s*)?(?:art(?:icle|s?\.)\s*\d+,\s*)?(?:at|in|see|under)?\s*"
+)
+_TITLE = re.compile(r"\s*(?:\(\d{4}\)\s*)?on\s+(?:the\s+)?[^.;()]{3,150}(?=,\s*\Z)")
+_WITHIN = re.compile(r"\b(?:at|see|in|and|annex\s+\w+,?|sect\.\s+\w+,?|chap\.\s+\w+,?)\b")
+
+
+def _joins(between: str) -> bool:
+    """Whether what stands between a symbol and "para." keeps them together."""
+    plain = _WITHIN.sub("", _TITLE.sub("", between, count=1))
+    plain = re.sub(r"\bof \d{1,2} \w+ \d{4}\b|\(\d{4}\)", "", plain)
+    return len(between) < 200 and re.fullmatch(r"[\s,:()\[\]]*", plain) is not None
+
+
+def _role_before(text: str, start: int, kind: str) -> Owner | None:
+    """As in "its previous concluding observations (para. 11)", "the initial report, para. 3"."""
+    if _of_others(text, start):
+        return None
+    lead = text[max(0, start - 200) : start]
+    named = words.role_in(lead)
+    if not named:
+        return None
+    role, begin, end = named
+    if not _GAP.fullmatch(lead[end:]):
+        return None
+    if _own(lead[:begin], role, kind):
+        return None
+    return Owner(role, cue=lead[begin:end])
+
+
+def _of_others(text: str, at: int) -> str | None:
+    """The words of the sentence that name a report of another body, None if there are none."""
+    sentence = re.split(r"(?<=[a-z)])[.;]\s", text[max(0, at - 600) : at])[-1]
+    other = words.pattern("other", "reports").search(sentence)
+    return other[0] if other else None
+
+
+def _by_default(text: str, expression: Expression) -> Owner:
+    if text[expression.start] in "§¶" or _capital(text, expression.start):
+        return Owner(None)  # a law's own paragraph, quoted
+    other = _of_others(text, expression.outer[0])
+    if other:
+        return Owner(f"@other:{' '.join(other.split())}", cue=other)
+    return Owner("@unnamed" if expression.bracketed else "@bare")
+
+
+@cache
+def _OF() -> re.Pattern[str]:  # noqa: N802
+    return re.compile(rf"\s*,?\s*{words.owner_of()}\s+", re.I)
+
+
+def _capital(text: str, at: int) -> bool:
+    """Whether "Paragraph 3" is written as a law's heading or its name is, not as a UN text does."""
+    before = text[max(0, at - 40) : at].rstrip()
+    return text[at].isupper() and not before.endswith((".", "(", "?", "!"))
+
+
+@cache
+def _of_question() -> re.Pattern[str]:
+    question = words.forms("cues", "question")
+    return re.compile(rf"\s*,?\s*(?:under|of|in)\s+(?:the\s+\w+\s+to\s+)?{question}\s*\d", re.I)
+
+
+@cache
+def _under_question() -> re.Pattern[str]:
+    return re.compile(rf"{words.forms('cues', 'question')}\s*\d+,?\s*[(]?\Z", re.I)
+
+
+@cache
+def _of_article() -> re.Pattern[str]:
+    article = words.forms("cues", "article")
+    return re.compile(rf"\s*,?\s*(?:{words.owner_of()}\s+)?(?:the\s+)?{article}\s*\d", re.I)
+
+
+@cache
+def _reply_lead() -> re.Pattern[str]:
+    reply = words.forms("cues", "reply")
+    return re.compile(
+        rf"\b{reply}\s+(?:\w+\s+)?(?:to|in|under|a|à)\s+(?:the\s+|las?\s+|los?\s+)?"
+        r"(?:(?:issues?|questions?|matters?)\s+(?:raised\s+)?(?:in|under)\s+)?\Z",
+        re.I,
+    )
+
+
+@cache
+def _SHORT() -> re.Pattern[str]:  # noqa: N802
+    return re.compile(r"(?<![\w/.-])([A-Z][A-Z0-9]{0,8}(?:-[A-Z0-9]{1,8})+),?\s*\(?\Z")
