@@ -170,13 +170,13 @@ def boom(*_arguments: object, **_options: object) -> None:
 
 
 PLACES = [
-    "treatybody.index.segments.columns.pack",
-    "treatybody.index.segments.write_durably",
+    "treatybody.index.flat.codec.FlatWriter",
+    "treatybody.index.flat.codec.write_words",
     "treatybody.index.segments.checksum",
     "treatybody.index.layout.sync_files",
     "treatybody.index.layout.write_durably",
     "treatybody.index.layout.sync_folder",
-    "treatybody.index.segments.FieldWords",
+    "treatybody.index.whoosh_parts.invert",
 ]
 
 
@@ -256,7 +256,7 @@ def test_no_index(tmp_path: Path) -> None:
 def test_another_version(tmp_path: Path, store: MemoryStore) -> None:
     publish(tmp_path, store)
     current = tmp_path / "CURRENT"
-    current.write_bytes(current.read_bytes().replace(b"index 1 ", b"index 999 "))
+    current.write_bytes(current.read_bytes().replace(b"index 2 ", b"index 999 "))
     with pytest.raises(IndexVersion, match="run `tb build`"):
         open_index(tmp_path)
     assert publish(tmp_path, store).new

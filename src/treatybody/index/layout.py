@@ -4,10 +4,7 @@
       CURRENT                      one line: format, generation, checksum of its generation.json
       .lock                        held by the one process that writes
       segments/<name>/             immutable; the name is a checksum of the contents
-        segment.trm, segment.pst   Whoosh's terms and postings
-        paragraphs.jsonl           the records, one a line
-        *.column                   numbers, little-endian: one per paragraph
-        printed.json               the printed number of each paragraph, or null
+        segment.flat               records, words and columns: see ``flat/layout.py``
       generations/<n>/             immutable
         generation.json            names, sizes and checksums of all files; where documents lie
         documents.jsonl            facts of the documents, by key
@@ -31,7 +28,7 @@ import msgspec
 from treatybody.errors import DamagedIndex, IndexVersion, NoIndex
 from treatybody.journal import sync_folder, write_durably
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 2
 LOCK = ".lock"
 _NAME = "treatybody-index"

@@ -7,14 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from io import BufferedReader
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from treatybody.errors import DamagedIndex
-from treatybody.index import columns, layout
+from treatybody.index import layout
+from treatybody.index.flat.layout import NAME
+from treatybody.index.flat.reading import FlatFile
 from treatybody.index.layout import DocumentEntry, FileSum, Generation, SegmentEntry
 from treatybody.model import Document, Link, Paragraph
 
@@ -84,35 +85,35 @@ class Segment:
         self.live = live
         self._columns: dict[str, Sequence[int]] = {}
 
+    @cached_property
+    def flat(self) -> FlatFile:
+        """The file of the segment; each block is proved when it is first touched."""
+        path = self.files.folder / NAME
+        return FlatFile(self.files.open[NAME], lambda: layout.damaged(path))
+
     def column(self, name: str) -> Sequence[int]:
         """A column by paragraph."""
         if name not in self._columns:
-            self._columns[name] = columns.unpack(name, self.files.read(name + columns.SUFFIX))
+            self._columns[name] = self.flat.column(name, 0, self.entry.paragraphs)
         return self._columns[name]
 
     @cached_property
     def printed(self) -> list[str | None]:
         """The printed number of each paragraph."""
-        return msgspec.json.decode(self.files.read("printed.json"), type=list[str | None])
+        data = self.flat.view("printed", 0, self.flat.count("printed"))
+        return msgspec.json.decode(data, type=list[str | None])
 
     def records(self, first: int, count: int) -> list[bytes]:
         """The records of neighbouring paragraphs as JSON."""
-        offsets = self.column("offset")
-        file = self.files.file("paragraphs.jsonl")
-        file.seek(offsets[first])
-        data = file.read(offsets[first + count] - offsets[first])
-        ends = [offsets[place] - offsets[first] for place in range(first, first + count + 1)]
-        return [data[start:end] for start, end in pairwise(ends)]
+        return self.flat.records(first, count)
 
     @cached_property
     def reader(self) -> SegmentReader:
         """Whoosh's reader of the segment."""
-        from treatybody.index.whoosh_parts import NAME, segment_reader
+        from treatybody.index.whoosh_parts import segment_reader
 
-        names = [name for name in self.files.sums if name.startswith(NAME)]
         dead = set(range(self.entry.paragraphs)).difference(*self.live)
-        files = {name: self.files.file(name) for name in names}
-        return segment_reader(files, self.entry.paragraphs, dead)
+        return segment_reader(self.flat, self.entry.paragraphs, dead)
 
 
 class Snapshot:
@@ -208,7 +209,7 @@ def _decode(line: bytes, segment: Segment) -> Paragraph:
     try:
         return msgspec.json.decode(line, type=Paragraph)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise layout.damaged(segment.files.folder / "paragraphs.jsonl") from None
+        raise layout.damaged(segment.files.folder / NAME) from None
 
 
 def _open(index: Path) -> tuple[Generation, Files, list[Files]]:

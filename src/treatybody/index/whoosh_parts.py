@@ -2,7 +2,7 @@
 
 Only names that Whoosh 2.7.4, Whoosh-Reloaded 2.7.5 and whoosh3 3.54 have in common are used.
 The schema comes from code and Whoosh's own table of contents is never written, so opening an
-index loads no pickled objects but those inside Whoosh's posting blocks.
+index loads no pickled objects. What is read and written is told in ``flat.codec``.
 Importing this module imports Whoosh, so it is imported only where an index is read or written.
 """
 
@@ -10,23 +10,25 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from io import BufferedReader
+from collections.abc import Sequence
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage, Storage
-from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from treatybody.index.fields import STEM, TEXT_FIELDS
+from treatybody.index.fields import STEM, TEXT_FIELDS, values
+from treatybody.index.flat.codec import FlatCodec, FlatSegment
+from treatybody.index.flat.inverting import Inverted, Values, invert
+from treatybody.index.flat.reading import FlatFile
+from treatybody.model import Paragraph
 
 NAME = "segment"
-_SEGMENT_ID = "0"  # the folder names the segment, so that equal contents have equal bytes
+BATCH = 1 << 22  # characters that are inverted together
+BATCH_EACH = 100  # what a paragraph counts for besides its text
 
 
 class FlatPositions(Format):  # type: ignore[misc]
@@ -61,38 +63,31 @@ def _little(numbers: array[int]) -> array[int]:
 
 
 class AnalysedWords(FieldType):  # type: ignore[misc]
-    """A field whose words come analysed, as a mapping of terms to ascending positions."""
+    """A text field: the words of many paragraphs are analysed at once.
 
-    def __init__(self) -> None:
+    Arguments:
+        name: the text field.
+    """
+
+    def __init__(self, name: str) -> None:
         super().__init__(FlatPositions(), analyzer=None, scorable=False)
+        self.name = name
 
-    def index(
-        self, value: Mapping[str, Sequence[int]], **_options: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """What Whoosh's writer takes: (term, frequency, weight, positions) of each term."""
-        encode = self.format.encode
-        for term, positions in value.items():
-            count = len(positions)
-            yield term.encode("utf-8", "surrogatepass"), count, float(count), encode(positions)
+    def invert(self, paragraphs: Sequence[tuple[Paragraph, str]], first: int) -> Inverted:
+        """The terms of paragraphs, given with their languages; ``first`` is the first's number."""
+        docs, texts, languages = [], [], []
+        for number, (paragraph, language) in enumerate(paragraphs, first):
+            for text in values(paragraph, self.name):
+                docs.append(number)
+                texts.append(text)
+                languages.append(language)
+        return invert(Values(docs, texts, languages))
 
 
 def schema() -> Schema:
     """The fields of a segment: exact and stem terms of each text field."""
-    names = [name + suffix for name in TEXT_FIELDS for suffix in ("", STEM)]
-    return Schema(**{name: AnalysedWords() for name in names})
-
-
-class Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's own codec, with segment names that are the same in every build.
-
-    Lengths of fields have columns of our own, which are exact; Whoosh keeps none.
-    """
-
-    length_stats = False
-
-    def new_segment(self, storage: Storage, indexname: str) -> W3Segment:
-        """A segment without a random name."""
-        return W3Segment(self, indexname, segid=_SEGMENT_ID)
+    names = [(name, name + suffix) for name in TEXT_FIELDS for suffix in ("", STEM)]
+    return Schema(**{name: AnalysedWords(field) for field, name in names})
 
 
 class WorkIndex(FileIndex):  # type: ignore[misc]
@@ -112,54 +107,74 @@ class WorkIndex(FileIndex):  # type: ignore[misc]
 
     def writer(self, procs: int = 1, **options: Any) -> SegmentWriter:
         """The writer of the segment."""
-        return WorkWriter(self, _lk=False, codec=Codec(), compound=False, **options)
+        return WorkWriter(self, _lk=False, codec=FlatCodec(), **options)
 
 
 class WorkWriter(SegmentWriter):  # type: ignore[misc]
     """Writes one segment; what is published, and when, is decided elsewhere."""
 
-    def _commit_toc(self, segments: list[W3Segment]) -> None:
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._batch: list[tuple[Paragraph, str]] = []
+        self._size = 0
+
+    def add_paragraph(self, paragraph: Paragraph, language: str) -> None:
+        """Add one paragraph; its words are inverted together with those of others."""
+        self._check_state()
+        self.perdocwriter.start_doc(self.docnum)
+        self.perdocwriter.add_record(paragraph)
+        self.perdocwriter.finish_doc()
+        self._batch.append((paragraph, language))
+        self._size += len(paragraph.text) + BATCH_EACH
+        self.docnum += 1
+        self._added = True
+        if self._size >= BATCH:
+            self._invert()
+
+    def _invert(self) -> None:
+        first = self.docnum - len(self._batch)
+        for name in TEXT_FIELDS:
+            found = self.schema[name].invert(self._batch, first)
+            self.fieldwriter.add_run(name, found)
+            self.perdocwriter.add_lengths(name, found.by_doc(first, len(self._batch)))
+        self._batch, self._size = [], 0
+
+    def _flush_segment(self) -> None:
+        self._invert()
+        self.newsegment.set_doc_count(self.docnum)
+        super()._flush_segment()
+
+    def commit(self, *arguments: Any, **options: Any) -> None:
+        """Write the segment, even one without paragraphs."""
+        self._added = True
+        super().commit(*arguments, **options)
+
+    def _commit_toc(self, segments: list[FlatSegment]) -> None:
         """Nothing: generations take the place of Whoosh's table of contents."""
 
 
-class HeldFiles(Storage):  # type: ignore[misc]
-    """A segment's files, open since the index was opened, so that they can't vanish."""
+class HeldFile(Storage):  # type: ignore[misc]
+    """A segment's file, open since the index was opened, so that it can't vanish."""
 
-    def __init__(self, files: Mapping[str, BufferedReader]) -> None:
-        self.files = files
+    def __init__(self, flat: FlatFile) -> None:
+        self.flat = flat
         self.readonly = True
 
     def list(self) -> list[str]:
-        """The names of the files."""
-        return list(self.files)
-
-    def file_exists(self, name: str) -> bool:
-        """Whether there is such a file."""
-        return name in self.files
-
-    def file_length(self, name: str) -> int:
-        """The size of a file in bytes."""
-        return self.files[name].seek(0, 2)
-
-    def open_file(self, name: str, **_options: Any) -> StructFile:
-        """A file for Whoosh to read from its beginning."""
-        self.files[name].seek(0)
-        return StructFile(self.files[name], name=name)
+        """Nothing that Whoosh would open itself."""
+        return []
 
     def close(self) -> None:
         """The index closes its files itself."""
 
 
-def segment_reader(
-    files: Mapping[str, BufferedReader], paragraphs: int, dead: set[int]
-) -> SegmentReader:
+def segment_reader(flat: FlatFile, paragraphs: int, dead: set[int]) -> SegmentReader:
     """Whoosh's reader of a published segment.
 
     Arguments:
-        files: the segment's files by name.
+        flat: the segment's file.
         paragraphs: how many there are, dead ones included.
         dead: numbers of those that the generation no longer uses.
     """
-    codec = Codec()
-    segment = W3Segment(codec, NAME, doccount=paragraphs, segid=_SEGMENT_ID, deleted=dead or None)
-    return SegmentReader(HeldFiles(files), schema(), segment, codec=codec)
+    segment = FlatSegment(paragraphs, frozenset(dead))
+    return SegmentReader(HeldFile(flat), schema(), segment, codec=segment.codec())

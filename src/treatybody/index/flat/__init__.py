@@ -1,9 +1,9 @@
 """The array engine: words as flat arrays on disk, query trees as array operations.
 
-layout.py     how the file ``words.flat`` lies on disk
+layout.py     how the file ``segment.flat`` lies on disk
 inverting.py  from paragraphs to runs: what one batch of them says, term by term
-writing.py    from runs to ``words.flat``
-reading.py    ``words.flat`` through mmap, every block proved when it is first touched
+writing.py    from runs to ``segment.flat``
+reading.py    ``segment.flat`` through mmap, every block proved when it is first touched
 places.py     arithmetic of positions on arrays
 postings.py   the words of a whole generation
 facts.py      filters and ranges as masks

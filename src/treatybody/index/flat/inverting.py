@@ -42,7 +42,7 @@ class Run(NamedTuple):
     places: Ints
 
 
-def ranges(starts: Longs, counts: NDArray[np.signedinteger]) -> Longs:
+def ranges(starts: NDArray[np.signedinteger], counts: NDArray[np.signedinteger]) -> Longs:
     """Stretches of neighbouring numbers, one behind the other.
 
     >>> ranges(np.array([5, 0]), np.array([2, 3])).tolist()
@@ -77,11 +77,17 @@ class Values(NamedTuple):
 
 
 class Inverted(NamedTuple):
-    """A field of a batch: its terms, and the number of words of each value."""
+    """A field of a batch: its terms, and for each value its paragraph and number of words."""
 
     exact: Run
     stem: Run
+    docs: Ints
     lengths: Longs
+
+    def by_doc(self, first: int, count: int) -> Longs:
+        """The length of the field in each of ``count`` paragraphs from ``first`` on."""
+        sums = np.bincount(self.docs - first, weights=self.lengths, minlength=count)
+        return sums.astype(np.int64)
 
 
 def invert(values: Values) -> Inverted:
@@ -114,7 +120,7 @@ def invert(values: Values) -> Inverted:
     for place, words in alone.items():
         exact.add_each(analysis.exact_terms(words), int(first[place]))
         stem.add_each(analysis.stem_terms(words, values.languages[place]), int(first[place]))
-    return Inverted(exact.run(slots), stem.run(slots), counts)
+    return Inverted(exact.run(slots), stem.run(slots), docs, counts)
 
 
 class _Slots(NamedTuple):

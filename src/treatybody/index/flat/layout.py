@@ -1,4 +1,4 @@
-"""How the words of a segment lie on disk: one immutable file of arrays, ``words.flat``.
+"""How a segment lies on disk: one immutable file of arrays, ``segment.flat``.
 
     +--------------------------------------------------------------+
     | "tbflat\\r\\n"                                                 |  8 bytes
@@ -8,8 +8,16 @@
     | footer: version, directory's offset and size, CRC-32         |  32 bytes
     +--------------------------------------------------------------+
 
-All numbers are little-endian. For each text field F (text, note, section, speaker), and for its
-two lists of terms D (``exact`` and ``stem``):
+All numbers are little-endian. For the paragraphs, in the order of the segment:
+
+    lines       uint8    their records as JSON Lines
+    ends        uint     where each record ends
+    kind        uint8    its kind, as a place in ``columns.KINDS``
+    F_words     uint32   the length of field F in words
+    printed     uint8    the printed number of each, or null: one list in JSON
+
+For each text field F (text, note, section, speaker), and for its two lists of terms D (``exact``
+and ``stem``):
 
     F.D.terms   uint8    the terms in UTF-8, sorted by bytes, one behind the other
     F.D.ends    uint     where each term ends in ``terms``
@@ -42,7 +50,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-NAME = "words.flat"
+NAME = "segment.flat"
 MAGIC = b"tbflat\r\n"
 VERSION = 1
 BLOCK = 1 << 16

@@ -13,13 +13,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from treatybody.errors import DamagedIndex
-from treatybody.index import analysis, layout
-from treatybody.index.fields import STEM, TEXT_FIELDS
+from treatybody.index import analysis
+from treatybody.index.flat.codec import FlatTerms, listed
 from treatybody.index.flat.inverting import before
-from treatybody.index.flat.layout import NAME
 from treatybody.index.flat.places import Docs, Keys, among, keys
-from treatybody.index.flat.reading import FlatFile, Terms, Words
+from treatybody.index.flat.reading import Terms, Words
 from treatybody.index.snapshot import Segment, Snapshot
 
 Mask = NDArray[np.bool_]
@@ -38,15 +36,9 @@ class Part(NamedTuple):
 
 
 def open_part(segment: Segment) -> Part:
-    """Open the words of a segment."""
-    path = segment.files.folder / NAME
-
-    def damaged() -> DamagedIndex:
-        return layout.damaged(path)
-
-    file = FlatFile(segment.files.open[NAME], damaged)
-    words = {field: Words(file, field) for field in TEXT_FIELDS}
-    return Part(segment.base, words, _live(segment))
+    """The words of a segment, through Whoosh's reader of it."""
+    terms: FlatTerms = segment.reader._terms
+    return Part(segment.base, terms.words, _live(segment))
 
 
 def _live(segment: Segment) -> Mask | None:
@@ -87,7 +79,7 @@ class FlatPostings:
     def _having(self, field: str, term: str) -> Iterator[tuple[Part, Words, Terms, int]]:
         key = term.encode("utf-8", "surrogatepass")
         for part in self.parts:
-            words, terms = listed(part, field)
+            words, terms = listed(part.words, field)
             place = terms.find(key)
             if place is not None:
                 yield part, words, terms, place
@@ -139,17 +131,11 @@ class FlatPostings:
         key = prefix.encode("utf-8", "surrogatepass")
         found: set[bytes] = set()
         for part in self.parts:
-            _, terms = listed(part, field)
+            _, terms = listed(part.words, field)
             found.update(terms.slice(terms.prefixed(key)))
         mark = analysis.MARK.encode()
         words = sorted(word for word in found if not word.startswith(mark))
         return [word.decode("utf-8", "surrogatepass") for word in words]
-
-
-def listed(part: Part, field: str) -> tuple[Words, Terms]:
-    """The words of a field and the list of terms that ``text`` or ``text_stem`` names."""
-    words = part.words[field.removesuffix(STEM)]
-    return words, words.stem if field.endswith(STEM) else words.exact
 
 
 def joined(arrays: Iterable[Docs]) -> Docs:

@@ -1,4 +1,4 @@
-"""Reading ``words.flat``: through mmap, never copied, each block proved when first touched.
+"""Reading ``segment.flat``: through mmap, never copied, each block proved when first touched.
 
 This module needs no numpy to find a term and to read a few numbers, so that the cold path can
 use it; arrays are made where they are asked for.
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import mmap
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BufferedReader
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from treatybody.errors import DamagedIndex
+from treatybody.index import columns
 from treatybody.index.flat.layout import BITS, BLOCK, FOOTER, MAGIC, STRIDE, VERSION, Section
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _SIZES = {"<u1": 1, "<u2": 2, "<u4": 4, "<u8": 8}
 
 
 class FlatFile:
-    """One ``words.flat``.
+    """One ``segment.flat``.
 
     Arguments:
         file: open for reading; it is mapped, and may be closed afterwards.
@@ -80,7 +82,7 @@ class FlatFile:
         """How many numbers a section has."""
         return self.sections[name].size if name in self.sections else 0
 
-    def bytes(self, name: str, first: int, last: int) -> memoryview:
+    def view(self, name: str, first: int, last: int) -> memoryview:
         """The bytes of the numbers ``first`` to ``last`` (exclusive) of a section."""
         section = self.sections[name]
         size = _SIZES[section.type]
@@ -91,13 +93,26 @@ class FlatFile:
 
     def number(self, name: str, place: int) -> int:
         """One number of a section."""
-        return int.from_bytes(self.bytes(name, place, place + 1), "little")
+        return int.from_bytes(self.view(name, place, place + 1), "little")
+
+    def records(self, first: int, count: int) -> list[bytes]:
+        """The records of neighbouring paragraphs as JSON, each with its line feed."""
+        if not count:
+            return []
+        start = self.number("ends", first - 1) if first else 0
+        ends = self.column("ends", first, first + count)
+        lines = bytes(self.view("lines", start, ends[-1]))
+        return [lines[a - start : b - start] for a, b in pairwise([start, *ends])]
+
+    def column(self, name: str, first: int, last: int) -> Sequence[int]:
+        """The numbers ``first`` to ``last`` (exclusive) of a section, without numpy."""
+        return columns.unpack(self.sections[name].type, bytes(self.view(name, first, last)))
 
     def array(self, name: str, first: int, last: int) -> Numbers:
         """The numbers ``first`` to ``last`` (exclusive) of a section, as they lie on disk."""
         import numpy as np
 
-        return np.frombuffer(self.bytes(name, first, last), dtype=self.sections[name].type)
+        return np.frombuffer(self.view(name, first, last), dtype=self.sections[name].type)
 
 
 class Terms:
@@ -116,7 +131,7 @@ class Terms:
 
     def __getitem__(self, place: int) -> bytes:
         start = self.file.number(self._ends, place - 1) if place else 0
-        return bytes(self.file.bytes(self._terms, start, self.file.number(self._ends, place)))
+        return bytes(self.file.view(self._terms, start, self.file.number(self._ends, place)))
 
     def place(self, term: bytes) -> int:
         """The place of the first term that is not before ``term``."""
@@ -148,7 +163,7 @@ class Terms:
             return []
         start = self.file.number(self._ends, places.start - 1) if places.start else 0
         ends = self.file.array(self._ends, places.start, places.stop).tolist()
-        data = bytes(self.file.bytes(self._terms, start, ends[-1]))
+        data = bytes(self.file.view(self._terms, start, ends[-1]))
         starts = [start, *ends[:-1]]
         return [data[a - start : b - start] for a, b in zip(starts, ends, strict=True)]
 

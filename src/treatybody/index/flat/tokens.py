@@ -10,7 +10,6 @@ pattern-matching algorithms", 1987), which is 64 bits wide and compared in full.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,10 +27,6 @@ _OTHER = 255  # a character that needs analysis of the whole text
 _BREAK = 10  # a line feed: no word, no join
 _FACTOR = 0x9E3779B97F4A7C15
 _TABLED = [range(0x80, 0x250), range(0x1E00, 0x1F00), range(0x2000, 0x2C00)]
-# what may be a number with separators, by the same rules as in ``analysis``
-_NUMBER = re.compile(
-    rb"(?<!\w)\d{1,3}(?:[,.]\d{3})+(?:[.,]\d+)?(?!\w)|(?<!\w)\d+(?:\.\d+)+(?!\w)|[0-9A-Za-z]+"
-)
 
 
 class Tokens(NamedTuple):
@@ -153,7 +148,7 @@ def _numbers(folded: Bytes, points: Longs) -> Iterator[tuple[int, int]]:
     lasts = outside[place]
     firsts = np.where(place > 0, outside[place - 1] + 1, 0)
     for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        for match in _NUMBER.finditer(folded[first:last].tobytes()):
+        for match in analysis._WORD.finditer(folded[first:last].tobytes().decode()):
             yield first + match.start(), first + match.end()
 
 

@@ -1,4 +1,4 @@
-"""From runs to ``words.flat``: terms merged, postings laid one behind the other and packed.
+"""From runs to ``segment.flat``: terms merged, postings laid one behind the other and packed.
 
 The runs are merged without sorting a posting again: every run lists its postings term by term,
 in the order of the paragraphs, so each stretch is copied to where the final order has it. This
@@ -7,8 +7,10 @@ is done for a bounded number of occurrences at a time.
 
 from __future__ import annotations
 
+import mmap
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, NamedTuple
@@ -17,7 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from treatybody.index.flat.inverting import Ints, Longs, Run, before, ranges
+from treatybody.index.flat.inverting import Ints, Inverted, Longs, Run, before, ranges
 from treatybody.index.flat.layout import (
     BITS,
     BLOCK,
@@ -36,47 +38,106 @@ _COPIED = 1 << 22
 Array = NDArray[Any]
 
 
-def write(path: Path, fields: dict[str, list[dict[str, Run]]], paragraphs: int) -> None:
-    """Write ``words.flat``; the caller makes it durable.
+class Kept(NamedTuple):
+    """A run of both lists of terms of a field, exact ones first, that waits to be merged.
 
     Arguments:
-        path: the file to make.
-        fields: for each field its runs in the order of their paragraphs, by list of terms.
+        exact, stem: int32, the number of each term in the order in which they were met.
+        df, docs, counts, places: as in ``Run``, in temporary files.
+    """
+
+    exact: Ints
+    stem: Ints
+    df: Ints
+    docs: Ints
+    counts: Ints
+    places: Ints
+
+
+class FieldRuns:
+    """The runs of one field, in the order of their paragraphs."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, dict[bytes, int]] = {name: {} for name in LISTS}
+        self.kept: list[Kept] = []
+
+    def add(self, found: Inverted) -> None:
+        """Keep what a batch says."""
+        numbers = {}
+        for name, run in ((name, getattr(found, name)) for name in LISTS):
+            ids = self.ids[name]
+            each = (ids.setdefault(term, len(ids)) for term in run.terms)
+            numbers[name] = np.fromiter(each, np.int32, len(run.terms))
+        both = zip(found.exact[1:], found.stem[1:], strict=True)
+        arrays = _spilled([np.concatenate(pair) for pair in both])
+        self.kept.append(Kept(numbers["exact"], numbers["stem"], *arrays))
+
+
+def _spilled(arrays: Sequence[Ints]) -> list[Ints]:
+    """Arrays of int32 in a temporary file, which goes when they do."""
+    if not sum(array.size for array in arrays):
+        return list(arrays)
+    with TemporaryFile() as file:
+        for array in arrays:
+            file.write(array.tobytes())
+        file.flush()
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    ends = np.cumsum([array.size for array in arrays]).tolist()
+    whole = np.frombuffer(data, np.int32)
+    return [whole[end - array.size : end] for end, array in zip(ends, arrays, strict=True)]
+
+
+def write_words(out: FlatWriter, field: str, runs: FieldRuns, paragraphs: int) -> None:
+    """Write the words of a field.
+
+    Arguments:
+        out: the file.
+        field: its name.
+        runs: what was said of it.
         paragraphs: how many the segment has.
     """
-    with FlatWriter(path) as out:
-        for field, runs in fields.items():
-            if runs:
-                _write_field(out, field, runs, paragraphs)
+    merged = _merge(runs)
+    own = merged.same == np.arange(len(merged.same))
+    common = merged.df * COMMON > paragraphs
+    order = np.concatenate([np.flatnonzero(own & ~common), np.flatnonzero(own & common)])
+    rare = int(np.count_nonzero(own & ~common))
+    _write_terms(out, field, merged, order)
+    _write_postings(out, field, runs.kept, merged, order, rare)
 
 
 class FlatWriter:
     """Writes sections one behind the other and sums up every block."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("wb")
+    def __init__(self, path: str) -> None:
+        self._file = Path(path).open("wb")  # noqa: SIM115 - closed by finish or close
         self._sections: dict[str, Section] = {}
         self._sums: list[int] = []
         self._block = bytearray()
         self._at = 0
         self._put(MAGIC)
 
-    def __enter__(self) -> FlatWriter:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if kind is None:
-            self._finish()
+    def close(self) -> None:
+        """Give up: the file stays without a directory and can't be read."""
         self._file.close()
 
-    def add(self, name: str, *parts: Array) -> None:
+    def add(self, name: str, first: Array, *more: Array) -> None:
         """Add a section; its parts have one type."""
-        offset, count = self._at, 0
-        for part in parts:
-            self._put(np.ascontiguousarray(part).data.cast("B") if part.size else b"")
-            count += part.size
-        kind = parts[0].dtype.newbyteorder("<").str.replace("|", "<")
-        self._sections[name] = Section(kind, offset, count)
+        self.stream(name, [first, *more], first.dtype)
+
+    def stream(self, name: str, parts: Iterable[Array], kind: Any) -> None:
+        """Add a section from parts of one type as they come."""
+        with self.section(name, kind) as put:
+            for part in parts:
+                if part.size:
+                    put(np.ascontiguousarray(part).data.cast("B"))
+
+    @contextmanager
+    def section(self, name: str, kind: Any) -> Iterator[Callable[[bytes | memoryview], None]]:
+        """A section that grows while it is open; gives the function that takes its bytes."""
+        offset, dtype = self._at, np.dtype(kind).newbyteorder("<")
+        yield self._put
+        count = (self._at - offset) // dtype.itemsize
+        self._sections[name] = Section(dtype.str.replace("|", "<"), offset, count)
         self._put(bytes(-self._at % 8))
 
     def _put(self, data: bytes | memoryview) -> None:
@@ -91,7 +152,8 @@ class FlatWriter:
                 self._sums.append(zlib.crc32(self._block))
                 self._block.clear()
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Write the directory; the caller makes the file durable."""
         at = self._at
         if self._block:
             self._sums.append(zlib.crc32(self._block))
@@ -99,6 +161,7 @@ class FlatWriter:
         directory = names + np.array(self._sums, "<u4").tobytes()
         self._file.write(directory)
         self._file.write(FOOTER.pack(VERSION, 0, at, len(names), zlib.crc32(directory), 0))
+        self._file.close()
 
 
 class Stream:
@@ -138,7 +201,7 @@ class Patched:
 
     def write(self, out: FlatWriter, name: str) -> None:
         """Write them as sections."""
-        out.add(f"{name}.low", *(self.low.parts() if self.bits == 8 else self._halves()))
+        out.stream(f"{name}.low", self.low.parts() if self.bits == 8 else self._halves(), "<u1")
         at = np.concatenate(list(self.at.parts()))
         out.add(f"{name}.at", smallest(at, self.low.count))
         high = np.concatenate(list(self.high.parts()))
@@ -169,49 +232,30 @@ class _Merged(NamedTuple):
     """
 
     terms: dict[str, list[bytes]]
-    maps: list[Longs]
+    maps: list[Ints]
     df: Longs
     cf: Longs
     same: Longs
 
 
-def _write_field(
-    out: FlatWriter, field: str, runs: Sequence[dict[str, Run]], paragraphs: int
-) -> None:
-    joined = [_joined([run[name] for name in LISTS]) for run in runs]
-    merged = _merge(runs, joined)
-    own = merged.same == np.arange(len(merged.same))
-    common = merged.df * COMMON > paragraphs
-    order = np.concatenate([np.flatnonzero(own & ~common), np.flatnonzero(own & common)])
-    rare = int(np.count_nonzero(own & ~common))
-    _write_terms(out, field, merged, order)
-    _write_postings(out, field, joined, merged, order, rare)
-
-
-def _joined(lists: Sequence[Run]) -> Run:
-    """Both lists of a run as one."""
-    numbers = [np.concatenate([getattr(r, name) for r in lists]) for name in Run._fields[1:]]
-    return Run([], *numbers)
-
-
-def _merge(runs: Sequence[dict[str, Run]], joined: Sequence[Run]) -> _Merged:
-    terms, maps = {}, [np.empty(0, np.int64) for _ in runs]
+def _merge(runs: FieldRuns) -> _Merged:
+    terms, ranks = {}, {}
     base = 0
-    for name in LISTS:
-        every = sorted(set[bytes]().union(*(run[name].terms for run in runs)))
-        rank = {term: place for place, term in enumerate(every, base)}
-        for number, run in enumerate(runs):
-            found = np.fromiter(map(rank.__getitem__, run[name].terms), np.int64)
-            maps[number] = np.concatenate([maps[number], found])
-        terms[name] = every
-        base += len(every)
+    for name, ids in runs.ids.items():
+        terms[name] = sorted(ids)
+        ranks[name] = np.empty(len(ids), np.int64)
+        ranks[name][[ids[term] for term in terms[name]]] = np.arange(base, base + len(ids))
+        base += len(ids)
     df, cf = np.zeros(base, np.int64), np.zeros(base, np.int64)
     mark = np.zeros(base, np.uint64)
-    for numbers, whole in zip(maps, joined, strict=True):
-        sizes = _sums(whole.counts, whole.df)
-        df[numbers] += whole.df
+    maps = []
+    for run in runs.kept:
+        numbers = np.concatenate([ranks["exact"][run.exact], ranks["stem"][run.stem]])
+        sizes = _sums(run.counts, run.df)
+        df[numbers] += run.df
         cf[numbers] += sizes
-        mark[numbers] += _sums(_marks(whole), sizes)
+        mark[numbers] += _sums(_marks(run), sizes)
+        maps.append(numbers.astype(np.int32))
     return _Merged(terms, maps, df, cf, _same(df, cf, mark, len(terms["exact"])))
 
 
@@ -222,7 +266,7 @@ def _sums(numbers: Array, counts: Array) -> Array:
     return np.add.reduceat(numbers, before(counts), dtype=numbers.dtype)
 
 
-def _marks(run: Run) -> NDArray[np.uint64]:
+def _marks(run: Kept) -> NDArray[np.uint64]:
     """A mixed number for each occurrence (splitmix64; Steele, Lea and Flood, 2014)."""
     mixed = np.repeat(run.docs, run.counts).astype(np.uint64) << np.uint64(32)
     mixed |= run.places.astype(np.uint64)
@@ -270,7 +314,7 @@ def _long(numbers: Longs) -> Array:
 def _write_postings(
     out: FlatWriter,
     field: str,
-    runs: Sequence[Run],
+    runs: Sequence[Kept],
     merged: _Merged,
     order: Longs,
     rare: int,
@@ -287,7 +331,7 @@ def _write_postings(
             packed["gaps"].add(_gaps(batch))
         packed["counts"].add(batch.counts - 1)
         packed["places"].add(batch.places)
-    out.add(f"{field}.docs", *docs.parts())
+    out.stream(f"{field}.docs", docs.parts(), "<u4")
     for name, numbers in packed.items():
         numbers.write(out, f"{field}.{name}")
 
@@ -320,16 +364,17 @@ class _Source:
         order: the numbers of the terms that are stored, in their final order.
     """
 
-    def __init__(self, run: Run, numbers: Longs, order: Longs) -> None:
+    def __init__(self, run: Kept, numbers: Ints, order: Longs) -> None:
         self.run = run
         place = np.full(int(max(numbers.max(initial=-1), order.max(initial=-1))) + 1, -1)
         place[order] = np.arange(len(order))
         own = np.flatnonzero(place[numbers] >= 0)
         own = own[np.argsort(place[numbers[own]], kind="stable")]
         cf = _sums(run.counts, run.df).astype(np.int64)
-        self.places = place[numbers[own]]
-        self.first, self.occ = before(run.df)[own], before(cf)[own]
-        self.df, self.cf = run.df[own], cf[own]
+        self.places = place[numbers[own]].astype(np.int32)
+        self.first = before(run.df)[own].astype(np.int32)
+        self.occ = before(cf)[own].astype(np.int32)
+        self.df, self.cf = run.df[own], cf[own].astype(np.int32)
 
     def terms(self, start: int, stop: int) -> slice:
         """The terms that belong to a stretch of the final order."""

@@ -1,0 +1,418 @@
+"""Whoosh's codec interfaces over our arrays: its writer writes them, its readers read them.
+
+``SegmentWriter`` calls the two writers below, ``SegmentReader`` the two readers; Whoosh's own
+matchers so answer from the same file as the array engine, which gets its arrays through
+``SegmentReader`` too. Made after the base classes of ``whoosh.codec.base`` (Whoosh 2.7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+from whoosh.codec import base
+from whoosh.matching import LeafMatcher, ReadTooFar
+from whoosh.reading import TermInfo
+
+from treatybody.index import columns
+from treatybody.index.fields import SCORED, STEM, TEXT_FIELDS
+from treatybody.index.flat.inverting import Inverted, before
+from treatybody.index.flat.layout import NAME
+from treatybody.index.flat.reading import FlatFile, Terms, Words
+from treatybody.index.flat.writing import FieldRuns, FlatWriter, smallest, write_words
+from treatybody.model import Paragraph
+
+
+def listed(words: dict[str, Words], field: str) -> tuple[Words, Terms]:
+    """The words of a field and the list of terms that ``text`` or ``text_stem`` names."""
+    found = words[field.removesuffix(STEM)]
+    return found, found.stem if field.endswith(STEM) else found.exact
+
+
+class FlatSegment(base.Segment):  # type: ignore[misc]
+    """One segment.
+
+    Arguments:
+        count: how many paragraphs it has.
+        deleted: the numbers of those that are dead.
+    """
+
+    def __init__(self, count: int = 0, deleted: frozenset[int] = frozenset()) -> None:
+        self.indexname = self.segid = "segment"
+        self.compound = False
+        self.count = count
+        self.deleted = deleted
+
+    def codec(self) -> FlatCodec:
+        """What reads and writes it."""
+        return FlatCodec()
+
+    def doc_count_all(self) -> int:
+        """How many paragraphs it has, dead ones included."""
+        return self.count
+
+    def set_doc_count(self, count: int) -> None:
+        """Set how many it has."""
+        self.count = count
+
+    def deleted_count(self) -> int:
+        """How many are dead."""
+        return len(self.deleted)
+
+    def deleted_docs(self) -> frozenset[int]:
+        """The dead ones."""
+        return self.deleted
+
+    def is_deleted(self, number: int) -> bool:
+        """Whether one is dead."""
+        return number in self.deleted
+
+    def should_assemble(self) -> bool:
+        """Never: it is one file, and compound storage would copy it into memory."""
+        return False
+
+
+class FlatCodec(base.Codec):  # type: ignore[misc]
+    """Reads and writes ``segment.flat``."""
+
+    length_stats = False
+
+    def new_segment(self, storage: Any, indexname: str) -> FlatSegment:
+        """A segment to be written."""
+        return FlatSegment()
+
+    def per_document_writer(self, storage: Any, segment: FlatSegment) -> DocumentWriter:
+        """What writes the records; it opens the file."""
+        segment.out = FlatWriter(storage.folder + "/" + NAME)
+        return DocumentWriter(segment.out)
+
+    def field_writer(self, storage: Any, segment: FlatSegment) -> WordWriter:
+        """What writes the words behind the records, and finishes the file."""
+        return WordWriter(segment.out, segment)
+
+    def terms_reader(self, storage: Any, segment: FlatSegment) -> FlatTerms:
+        """What reads the words."""
+        return FlatTerms(storage.flat)
+
+    def per_document_reader(self, storage: Any, segment: FlatSegment) -> FlatDocuments:
+        """What reads the lengths."""
+        return FlatDocuments(storage.flat, segment)
+
+
+class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
+    """Writes records as they come, and at the end their columns."""
+
+    def __init__(self, out: FlatWriter) -> None:
+        self.is_closed = False
+        self._out = out
+        self._section = out.section("lines", "<u1")
+        self._put = self._section.__enter__()
+        self._encode = msgspec.json.Encoder().encode
+        self._end = 0
+        self._ends: list[int] = []
+        self._kinds: list[int] = []
+        self._printed: list[str | None] = []
+        self._lengths: dict[str, list[Any]] = {field: [] for field in SCORED}
+
+    def start_doc(self, number: int) -> None:
+        """Nothing: records are numbered as they come."""
+
+    def cancel_doc(self) -> None:
+        """Nothing: a record is written as a whole."""
+
+    def add_record(self, paragraph: Paragraph) -> None:
+        """Add a record."""
+        line = self._encode(paragraph) + b"\n"
+        self._put(line)
+        self._end += len(line)
+        self._ends.append(self._end)
+        self._kinds.append(columns.KINDS.index(paragraph.kind))
+        self._printed.append(paragraph.number)
+
+    def add_lengths(self, field: str, lengths: Any) -> None:
+        """Add the lengths of a field: int, shape (paragraphs of a batch,)."""
+        if field in self._lengths:
+            self._lengths[field].append(lengths)
+
+    def close(self) -> None:
+        """Write the columns."""
+        self.is_closed = True
+        self._section.__exit__(None, None, None)
+        self._out.add("ends", smallest(np.array(self._ends, np.uint64), self._end))
+        self._out.add("kind", np.array(self._kinds, "<u1"))
+        for field, lengths in self._lengths.items():
+            whole = np.concatenate([np.empty(0, np.int64), *lengths])
+            self._out.add(f"{field}_words", whole.astype("<u4"))
+        self._out.add("printed", np.frombuffer(self._encode(self._printed), np.uint8))
+
+
+class WordWriter(base.FieldWriter):  # type: ignore[misc]
+    """Writes the words of all fields, from runs that were inverted elsewhere."""
+
+    def __init__(self, out: FlatWriter, segment: FlatSegment) -> None:
+        self.is_closed = False
+        self._out = out
+        self._segment = segment
+        self._runs = {field: FieldRuns() for field in TEXT_FIELDS}
+
+    def add_run(self, field: str, found: Inverted) -> None:
+        """Add what a batch of paragraphs says."""
+        self._runs[field].add(found)
+
+    def add_postings(self, schema: Any, lengths: Any, items: Iterator[Any]) -> None:
+        """Merge the runs and finish the file; no posting comes one by one."""
+        assert next(iter(items), None) is None
+        for field, runs in self._runs.items():
+            write_words(self._out, field, runs, self._segment.count)
+        self._out.finish()
+
+    def close(self) -> None:
+        """Give up what is not finished."""
+        self.is_closed = True
+        self._out.close()
+
+
+class FlatTerms(base.TermsReader):  # type: ignore[misc]
+    """The terms of all fields."""
+
+    def __init__(self, file: FlatFile) -> None:
+        self.words = {field: Words(file, field) for field in TEXT_FIELDS}
+        self._names = sorted(name + suffix for name in TEXT_FIELDS for suffix in ("", STEM))
+
+    def _place(self, field: str, text: bytes) -> tuple[Words, Terms, int]:
+        words, terms = listed(self.words, field)
+        place = terms.find(text)
+        if place is None:
+            raise KeyError((field, text))
+        return words, terms, place
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return listed(self.words, term[0])[1].find(term[1]) is not None
+
+    def indexed_field_names(self) -> list[str]:
+        """The fields that have terms."""
+        return [name for name in self._names if listed(self.words, name)[1].count]
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> FlatCursor:
+        """A cursor over the terms of a field."""
+        return FlatCursor(self, fieldname)
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """All terms of all fields."""
+        for name in self._names:
+            yield from self.terms_from(name, b"")
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        """The terms of a field from one on."""
+        _, terms = listed(self.words, fieldname)
+        for place in range(terms.place(prefix), terms.count):
+            yield fieldname, terms[place]
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """All terms with their statistics."""
+        for name, text in self.terms():
+            yield (name, text), self.term_info(name, text)
+
+    def items_from(
+        self, fieldname: str, prefix: bytes
+    ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """The terms of a field from one on, with their statistics."""
+        for name, text in self.terms_from(fieldname, prefix):
+            yield (name, text), self.term_info(name, text)
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        """The statistics of a term; KeyError when there is none."""
+        words, terms, place = self._place(fieldname, text)
+        docs, counts = words.docs(terms, place), words.counts(terms, place)
+        return TermInfo(
+            weight=float(counts.sum()),
+            df=len(docs),
+            minlength=1,
+            maxlength=1 << 30,
+            maxweight=float(counts.max()),
+            minid=int(docs[0]),
+            maxid=int(docs[-1]),
+        )
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """In how many paragraphs a term stands, dead ones included."""
+        _, terms, place = self._place(fieldname, text)
+        return terms.having(place)
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> FlatMatcher:
+        """A matcher over the postings of a term."""
+        words, terms, place = self._place(fieldname, text)
+        docs, counts = words.docs(terms, place), words.counts(terms, place)
+        places = words.places(terms, place, int(counts.sum()))
+        return FlatMatcher((fieldname, text), docs, counts, places, format_, scorer)
+
+
+class FlatCursor(base.FieldCursor):  # type: ignore[misc]
+    """Goes through the terms of a field."""
+
+    def __init__(self, reader: FlatTerms, field: str) -> None:
+        self._reader = reader
+        self._field = field
+        self._terms = listed(reader.words, field)[1]
+        self._place = 0
+
+    def is_valid(self) -> bool:
+        """Whether it stands on a term."""
+        return self._place < self._terms.count
+
+    def first(self) -> str | None:
+        """Go to the first term."""
+        self._place = 0
+        return self.text()
+
+    def find(self, term: bytes | str) -> str | None:
+        """Go to the first term that is not before one."""
+        key = term if isinstance(term, bytes) else term.encode("utf-8", "surrogatepass")
+        self._place = self._terms.place(key)
+        return self.text()
+
+    def next(self) -> str | None:
+        """Go to the next term."""
+        self._place += 1
+        return self.text()
+
+    def term(self) -> bytes | None:
+        """The term as bytes; None behind the last."""
+        return self._terms[self._place] if self.is_valid() else None
+
+    def text(self) -> str | None:
+        """The term; None behind the last."""
+        term = self.term()
+        return None if term is None else term.decode("utf-8", "surrogatepass")
+
+    def term_info(self) -> TermInfo:
+        """The statistics of the term."""
+        return self._reader.term_info(self._field, self._terms[self._place])
+
+
+class FlatMatcher(LeafMatcher):  # type: ignore[misc]
+    """The postings of a term, one by one."""
+
+    def __init__(
+        self,
+        term: tuple[str, bytes],
+        docs: Any,
+        counts: Any,
+        places: Any,
+        format_: Any,
+        scorer: Any,
+    ) -> None:
+        self._term = term
+        self.format, self.scorer = format_, scorer
+        self._docs, self._counts, self._places = docs, counts, places
+        self._starts = before(counts)
+        self._ids: Sequence[int] = docs.tolist()
+        self._at = 0
+
+    def is_active(self) -> bool:
+        """Whether it stands on a posting."""
+        return self._at < len(self._ids)
+
+    def reset(self) -> None:
+        """Go to the first posting."""
+        self._at = 0
+
+    def copy(self) -> FlatMatcher:
+        """Another one at the same place."""
+        arrays = self._docs, self._counts, self._places
+        other = FlatMatcher(self._term, *arrays, self.format, self.scorer)
+        other._at = self._at
+        return other
+
+    def id(self) -> int:
+        """The paragraph."""
+        return self._ids[self._at]
+
+    def next(self) -> bool:
+        """Go to the next posting."""
+        if not self.is_active():
+            raise ReadTooFar
+        self._at += 1
+        return True
+
+    def skip_to(self, number: int) -> bool:
+        """Go to the first posting that is not before a paragraph."""
+        if not self.is_active():
+            raise ReadTooFar
+        self._at = max(self._at, int(np.searchsorted(self._docs, number)))
+        return True
+
+    def all_ids(self) -> Iterator[int]:
+        """The paragraphs of all postings."""
+        return iter(self._ids)
+
+    def all_items(self) -> Iterator[tuple[int, bytes]]:
+        """All postings as (paragraph, positions)."""
+        while self.is_active():
+            yield self.id(), self.value()
+            self.next()
+
+    def weight(self) -> float:
+        """How often the term stands there."""
+        return float(self._counts[self._at])
+
+    def value(self) -> bytes:
+        """Its positions, as the format has them."""
+        start = int(self._starts[self._at])
+        return bytes(self._places[start : start + int(self._counts[self._at])].astype("<u4"))
+
+
+class FlatDocuments(base.PerDocumentReader):  # type: ignore[misc]
+    """The paragraphs of a segment: which are dead, and how long their fields are."""
+
+    def __init__(self, file: FlatFile, segment: FlatSegment) -> None:
+        self._file = file
+        self._segment = segment
+
+    def doc_count(self) -> int:
+        """How many live."""
+        return self._segment.doc_count()  # type: ignore[no-any-return]
+
+    def doc_count_all(self) -> int:
+        """How many there are."""
+        return self._segment.doc_count_all()
+
+    def has_deletions(self) -> bool:
+        """Whether some are dead."""
+        return bool(self._segment.deleted)
+
+    def is_deleted(self, number: int) -> bool:
+        """Whether one is dead."""
+        return number in self._segment.deleted
+
+    def deleted_docs(self) -> frozenset[int]:
+        """The dead ones."""
+        return self._segment.deleted
+
+    def _lengths(self, field: str) -> Any:
+        name = f"{field.removesuffix(STEM)}_words"
+        if name not in self._file.sections:
+            return np.zeros(self._segment.count, np.int64)
+        return self._file.array(name, 0, self._segment.count)
+
+    def doc_field_length(self, number: int, field: str, default: int = 0) -> int:
+        """The length of a field of a paragraph in words: exact, not in one byte."""
+        return int(self._lengths(field)[number])
+
+    def field_length(self, field: str) -> int:
+        """The length of a field in all paragraphs."""
+        return int(self._lengths(field).sum(dtype=np.int64))
+
+    def min_field_length(self, field: str) -> int:
+        """The least length of a field."""
+        return int(self._lengths(field).min(initial=0))
+
+    def max_field_length(self, field: str) -> int:
+        """The greatest length of a field."""
+        return int(self._lengths(field).max(initial=0))
+
+    def stored_fields(self, number: int) -> dict[str, Any]:
+        """Nothing: records are not kept by Whoosh's fields."""
+        return {}
