@@ -268,3 +268,26 @@ def test_a_letter_assesses_what_its_paragraph_opens_with() -> None:
     )
     references = found(text, "follow_up_letter", symbol="CRPD/followup/29/xy")
     assert [(one.kind, one.point) for one in references] == [("assesses", "27"), ("cites", "3")]
+
+
+ALIASES = [
+    (
+        "the law on migration of 2017 (Legislative Decree No. 1350) and that the law on migration "
+        "of 2017 lists reasons",
+        ["Legislative Decree No. 1350", "law on migration of 2017"],
+    ),
+    (
+        "Act No. 31047, the Domestic Workers Act, was adopted. The Domestic Workers Act says",
+        ["Act No. 31047", "Domestic Workers Act"],
+    ),
+    (
+        "the law on health (Law No. 1) and the law on health (Law No. 2); the law on health says",
+        ["Law No. 1", "Law No. 2"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence"), ALIASES)
+def test_instruments_by_the_names_given_to_them(text: str, evidence: list[str]) -> None:
+    named = [one for one in found(text, LOI) if one.kind == "names"]
+    assert [one.evidence for one in named] == evidence

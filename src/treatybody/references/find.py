@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from treatybody import symbols
 from treatybody.model import Document, Footnote, Paragraph
 from treatybody.references import (
+    aliases,
     articles,
     concerns,
     headings,
@@ -53,6 +54,7 @@ def find(document: Document, paragraphs: Sequence[Paragraph]) -> list[Reference]
             last_note = here or ibid.after_note(place, last_note)
         found.extend(one for one in here if not _inside(one, answered))
     found = settle.settle(found, all_places, document)
+    found += aliases.find(all_places, found)
     order = {one.id: at for at, one in enumerate(paragraphs)}
     notes = {f"note:{note.mark}": at for at, note in enumerate(_notes(paragraphs))}
     return sorted((one for one in found if one.sources), key=lambda one: _key(one, order, notes))
