@@ -24,7 +24,7 @@ OWNERS = {
     "docx": {"readers"},
     "lxml": {"readers"},
     "matplotlib": {"cli.plot"},
-    "numpy": {"index", "cycle"},
+    "numpy": {"index", "references"},
     "pdfminer": {"readers"},
     "platformdirs": {"cycle"},
     "pypdfium2": {"readers"},

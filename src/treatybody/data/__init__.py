@@ -1,0 +1,1 @@
+"""Tables of what the field knows: symbols, States, treaties, words; read by ``tables.py``."""

@@ -78,8 +78,9 @@ def code_digest() -> str:
     """
     package = Path(__file__).parent.parent
     files = list(package.glob("*.py"))
-    for room in _CODE:
-        files += [p for p in (package / room).rglob("*") if p.is_file() and p.suffix != ".pyc"]
+    for room in _CODE:  # not compiled code: Python writes that at moments of its own
+        inside = (p for p in (package / room).rglob("*") if "__pycache__" not in p.parts)
+        files += [path for path in inside if path.is_file()]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.relative_to(package).as_posix().encode())
