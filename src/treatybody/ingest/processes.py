@@ -21,7 +21,7 @@ from types import TracebackType
 import msgspec
 
 from treatybody.errors import ReaderUnavailable
-from treatybody.ingest.one_file import Job, Result
+from treatybody.ingest.one_file import Job, Result, ingest
 from treatybody.ingest.worker import READY, receive, send
 
 _GRACE = 2.0  # seconds that a stopped reader has for ending its own helper programs
@@ -142,7 +142,15 @@ def read_all(
     """Read files side by side; yields each with its result, in the order of ending.
 
     At most two jobs a worker wait in memory, so that a corpus of any size passes through.
+
+    Arguments:
+        jobs: the files.
+        workers: how many processes; 0 reads in this one, without limits, for tests.
+        limits: what one file may cost.
     """
+    if workers == 0:
+        yield from ((job, ingest(job)) for job in jobs)
+        return
     count = workers or default_workers(len(jobs))
     processes = [_Process(limits or Limits()) for _ in range(count)]
     free: SimpleQueue[_Process] = SimpleQueue()
