@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from treatybody.cycle.saved import SavedQuery
     from treatybody.index import Index
+    from treatybody.query.parser import Query
     from treatybody.query.tree import Node
 
 Given = Mapping[str, Any]
@@ -103,28 +105,39 @@ def _understood(
 ) -> list[tuple[SavedQuery, Node]]:
     """Every query's tree, before anything is written; the command's filters hold for all."""
     from treatybody.query.options import and_filters
-    from treatybody.query.parser import parse
 
     known = saved_texts(ctx) if any("query:" in query.text.lower() for query in queries) else {}
-    known |= {query.name: query.whole() for query in queries}
     found = []
     for query in queries:
-        try:
-            read = parse(
-                query.text,
-                filters=query.filters,
-                saved=known,
-                synonyms=not given["no_synonyms"],
-            )
-        except QueryError as error:
-            message = f"query `{query.name}`: {error}"
-            raise QueryError(error.query, error.start, error.end, message) from None
-        except UsageError as error:
-            raise UsageError(f"query `{query.name}`: {error}") from None
-        for note in read.notes:
-            say(f"{query.name}: {note}")
+        with _named(query.name):
+            known[query.name] = query.whole()
+    for query in queries:
+        with _named(query.name):
+            read = _read(query, known, given)
         found.append((query, and_filters(read, today=None, **chosen(given)).tree))
     return found
+
+
+def _read(query: SavedQuery, known: Mapping[str, str], given: Given) -> Query:
+    from treatybody.query.parser import parse
+
+    synonyms = not given["no_synonyms"]
+    read = parse(query.text, filters=query.filters, saved=known, synonyms=synonyms)
+    for note in read.notes:
+        say(f"{query.name}: {note}")
+    return read
+
+
+@contextlib.contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Errors say which query they are about."""
+    try:
+        yield
+    except QueryError as error:
+        message = f"query `{name}`: {error}"
+        raise QueryError(error.query, error.start, error.end, message) from None
+    except UsageError as error:
+        raise UsageError(f"query `{name}`: {error}") from None
 
 
 def _rows(index: Index, tree: Node, module: ModuleType, given: Given) -> Iterator[Row]:

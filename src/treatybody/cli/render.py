@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -40,9 +41,11 @@ _FEWEST_COLUMNS = 20
 
 def console(stderr: bool = False) -> Console:
     """A console no wider than a readable line."""
-    width = min(shutil.get_terminal_size().columns, _MOST_COLUMNS)
+    size = shutil.get_terminal_size()
     return Console(
-        width=max(width, _FEWEST_COLUMNS),
+        width=max(min(size.columns, _MOST_COLUMNS), _FEWEST_COLUMNS),
+        height=size.lines,  # with both given, a dumb terminal has its own width too
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
         highlight=False,
         markup=False,
         emoji=False,
@@ -52,7 +55,7 @@ def console(stderr: bool = False) -> Console:
 
 def colourless(out: Console) -> bool:
     """Whether matches must be marked by signs: NO_COLOR, or a terminal that has no styles."""
-    return out.no_color or out.color_system is None
+    return out.color_system is None
 
 
 def card(lines: Iterable[Line], out: Console | None = None) -> None:

@@ -221,11 +221,15 @@ def _rewrite(path: Path, name: str, block: str, expected: list[SavedQuery]) -> N
         result = _from_toml(new, path) if new.strip() else []
     except UsageError:
         result = []
-    if {one.name: one for one in result} != {one.name: one for one in expected}:
+    if sorted(result, key=_by_name) != sorted(expected, key=_by_name):
         raise UsageError(f"{path} is written in a way of its own; change `{name}` there by hand")
     partial = path.with_name(f".{path.name}.new")
     write_durably(partial, new.encode())
     partial.replace(path)
+
+
+def _by_name(query: SavedQuery) -> str:
+    return query.name
 
 
 def _without(text: str, name: str) -> str:

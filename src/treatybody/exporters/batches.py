@@ -15,7 +15,7 @@ from treatybody.exporters.rows import Options, Row
 from treatybody.exporters.writing import to_file
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)  # names that Windows keeps
-_LONGEST = 80
+_LONGEST = 160
 
 
 @dataclass
@@ -67,7 +67,7 @@ def file_names(names: Iterable[str], suffix: str) -> list[str]:
     taken: set[str] = set()
     found = []
     for name in names:
-        stem = re.sub(r"[^\w.-]+", "_", name)[:_LONGEST].strip("._") or "query"
+        stem = _stem(name).strip("._-") or "query"
         stem = f"_{stem}" if _RESERVED.fullmatch(stem) else stem
         number, chosen = 1, stem
         while chosen.casefold() in taken:
@@ -76,6 +76,12 @@ def file_names(names: Iterable[str], suffix: str) -> list[str]:
         taken.add(chosen.casefold())
         found.append(chosen + suffix)
     return found
+
+
+def _stem(name: str) -> str:
+    """At most ``_LONGEST`` bytes; with their end, names can have 255 on most systems."""
+    plain = re.sub(r"[^\w.-]+", "_", name)
+    return plain.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore")
 
 
 def to_folder(
@@ -90,8 +96,8 @@ def to_folder(
     targets = [folder / name for name in file_names([b.name for b in batches], module.SUFFIXES[0])]
     existing = [target for target in targets if target.exists()]
     if existing and not force:
-        more = f" and {len(existing) - 1} more" if len(existing) > 1 else ""
-        raise ExportError(f"{existing[0]}{more} exists; choose another folder or add --force")
+        more = f" and {len(existing) - 1} more exist" if len(existing) > 1 else " exists"
+        raise ExportError(f"{existing[0]}{more}; choose another folder or add --force")
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -25,6 +26,8 @@ _ESCAPES = {
     "^": r"\textasciicircum{}",
 }
 
+_SPECIAL = re.compile(r"[\\{}%$#&_~^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
 
 def escape(text: str) -> str:
     """A text as BibTeX wants it.
@@ -32,8 +35,7 @@ def escape(text: str) -> str:
     >>> escape("50 % of A_B")
     '50 \\\\% of A\\\\_B'
     """
-    shown = (_ESCAPES.get(c, c if c.isprintable() else " ") for c in text)
-    return "".join(shown)
+    return _SPECIAL.sub(lambda found: _ESCAPES.get(found.group(), " "), text)
 
 
 def write(rows: Iterator[Row], out: BinaryIO, options: Options) -> None:

@@ -6,6 +6,7 @@ characters, two blanks, a hyphen, a blank; lines end in CR LF.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ from treatybody.exporters.rows import Options, Row
 
 NAME = "ris"
 SUFFIXES = (".ris",)
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 GROUPED = True
 ENTRIES = True
 
@@ -27,7 +29,7 @@ def write(rows: Iterator[Row], out: BinaryIO, options: Options) -> None:
 
 
 def _clean(value: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in value)
+    return _CONTROLS.sub(" ", value)
 
 
 def _lines(entry: Entry) -> Iterator[tuple[str, str]]:

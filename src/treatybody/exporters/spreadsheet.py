@@ -6,7 +6,10 @@ Excel holds at most 32,767 characters in a cell. A longer text goes on in rows b
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -35,22 +38,35 @@ Pieces = list[tuple[str, bool]]
 
 def write(rows: Iterator[Row], out: BinaryIO, options: Options) -> None:
     """Write rows as one worksheet (more where they are more than a sheet holds)."""
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(out, dict(_SETTINGS)) as book:
+    with _workbook(out) as book:
         Table(book, "Paragraphs", options).write(rows)
 
 
 def write_workbook(batches: Sequence[Batch], out: BinaryIO, options: Options) -> None:
     """Write a sheet for each query, after a summary that counts them all, the empty ones too."""
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(out, dict(_SETTINGS)) as book:
+    with _workbook(out) as book:
         summary = book.add_worksheet("Summary")
         names = sheet_names([batch.name for batch in batches])
         for batch, name in zip(batches, names, strict=True):
             Table(book, name, options).write(batch.rows)
         _summarize(book, summary, list(zip(batches, names, strict=True)))
+
+
+@contextlib.contextmanager
+def _workbook(out: BinaryIO) -> Iterator[Any]:
+    """An open workbook; it is made in a temporary file and copied, for pipes can't be sought."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    with tempfile.TemporaryFile() as made:
+        book = xlsxwriter.Workbook(made, dict(_SETTINGS))
+        yield book
+        try:
+            book.close()
+        except FileCreateError as error:  # what it makes of any fault of the system
+            raise error.args[0] from None
+        made.seek(0)
+        shutil.copyfileobj(made, out)
 
 
 def _summarize(book: Any, sheet: Any, batches: Sequence[tuple[Batch, str]]) -> None:

@@ -85,13 +85,20 @@ def write(rows: Iterator[Row], out: BinaryIO, options: Options) -> None:
     """Write a Word document; matched words are bold."""
     with tempfile.TemporaryFile() as body, tempfile.TemporaryFile() as notes:
         _fill(rows, options, body, notes)
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-            _put(package, "[Content_Types].xml", _TYPES)
-            _put(package, "_rels/.rels", _ROOT_RELS)
-            _put(package, "word/_rels/document.xml.rels", _DOCUMENT_RELS)
-            _put(package, "word/styles.xml", _STYLES)
-            _copy(package, "word/document.xml", body)
-            _copy(package, "word/footnotes.xml", notes)
+        with tempfile.TemporaryFile() as made:
+            _pack(made, body, notes)
+            made.seek(0)
+            shutil.copyfileobj(made, out)
+
+
+def _pack(out: IO[bytes], body: IO[bytes], notes: IO[bytes]) -> None:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        _put(package, "[Content_Types].xml", _TYPES)
+        _put(package, "_rels/.rels", _ROOT_RELS)
+        _put(package, "word/_rels/document.xml.rels", _DOCUMENT_RELS)
+        _put(package, "word/styles.xml", _STYLES)
+        _copy(package, "word/document.xml", body)
+        _copy(package, "word/footnotes.xml", notes)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -28,7 +28,7 @@ class Marks:
 
     def __init__(self, index: Index, tree: Node) -> None:
         self._index = index
-        self._marker = Marker(tree, index.expander, index.facts, index.postings.languages)
+        self._marker = Marker(tree, index.expander, index.facts, index.engine.languages)
 
     def places(self, paragraph: Paragraph, field: str) -> list[Spans]:
         """The matches in each value of a field, in code points, end exclusive.

@@ -46,11 +46,11 @@ def command(ctx: click.Context, names: tuple[str, ...], peek: bool, as_json: boo
     from treatybody.cycle import saved
 
     texts = saved.texts(corpus(ctx).queries)
+    if not texts:
+        raise click.UsageError("no queries are saved; keep one with: tb save NAME QUERY")
     for name in names:
         if name not in texts:
             raise click.UsageError(_unknown(name, texts))
-    if not texts:
-        raise click.UsageError("no queries are saved; keep one with: tb save NAME QUERY")
     index = open_index(ctx)
     root = corpus(ctx).root
     looks = [_look(index, root, name, texts, as_json, peek) for name in names or texts]
