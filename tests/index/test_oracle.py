@@ -192,6 +192,16 @@ def test_finds_what_the_oracle_finds(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         every = _publish(Path(folder), corpus, many_segments, stray)
-        with open_index(Path(folder)) as index:
+        with (
+            open_index(Path(folder)) as index,
+            open_index(Path(folder), engine="whoosh") as other,
+        ):
             for node in queries:
                 _check(index, node, every)
+                _check(other, node, every)
+                for sort in ("relevance", "date", "symbol"):
+                    hits = list(index.search(node, sort=sort))
+                    assert hits == list(other.search(node, sort=sort))
+                    assert hits[1:3] == list(index.search(node, sort=sort, limit=2, offset=1))
+                for field in ("state", "year", "document", "kind", "speaker"):
+                    assert index.facet(node, field) == other.facet(node, field)

@@ -177,12 +177,16 @@ class Executor:
             case Synonyms(typed, others):
                 return self.algebra.either(self.located(item, field) for item in (typed, *others))
             case Within(name, inner):
-                return self.located(inner, field) if field_named(name) == field else {}
+                return (
+                    self.located(inner, field)
+                    if field_named(name) == field
+                    else self.algebra.either(())
+                )
         raise UsageError("NEAR and ADJ need words, phrases or wildcards on both sides")
 
     def _word(self, tokens: Sequence[Token], field: str) -> Found:
         if not tokens:
-            return {}
+            return self.algebra.either(())
         cjk = [analysis.is_cjk(token.text) for token in tokens]
         if all(cjk) and len(tokens) > 1:
             return self._character_pairs(tokens, field)

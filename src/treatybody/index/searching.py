@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import heapq
-import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from treatybody.errors import NotFound, UsageError
 from treatybody.index import explaining
-from treatybody.index.execute import Executor
+from treatybody.index.engines import Engine, Scored, open_engine
 from treatybody.index.expansion import Expander, Expansion, Pattern
-from treatybody.index.facts import SEARCHED_KINDS, Facts
+from treatybody.index.facts import Facts
 from treatybody.index.hits import Marked, Marker, make_hit
-from treatybody.index.postings import WhooshPostings
-from treatybody.index.ranking import Ranking, Weights
+from treatybody.index.orders import DOCUMENT_VALUES, ORDERS, PARAGRAPH_VALUES
+from treatybody.index.ranking import Weights
 from treatybody.index.snapshot import Snapshot
 from treatybody.model import Document, Hit, Link, Paragraph
 from treatybody.query.tree import Filter, Fuzzy, Node, Word
 
-SORTS = ("relevance", "date", "symbol")
-Key = tuple[object, ...]
+SORTS = tuple(ORDERS)
 
 
 class Index:
@@ -35,16 +32,19 @@ class Index:
     Arguments:
         index_dir: the index folder.
         weights: parameters of the ranking, to measure others.
+        engine: what executes queries: ``arrays``, or ``whoosh`` to compare.
 
     Raises:
         NoIndex, IndexVersion, DamagedIndex: it can't be used; the message says what to do.
     """
 
-    def __init__(self, index_dir: Path, weights: Weights | None = None) -> None:
+    def __init__(
+        self, index_dir: Path, weights: Weights | None = None, engine: str = "arrays"
+    ) -> None:
         self.notices: list[str] = []
         self.snapshot = Snapshot(index_dir)
-        self.facts = Facts(self.snapshot)
         self._weights = weights
+        self._engine = engine
 
     def __enter__(self) -> Index:
         return self
@@ -61,22 +61,22 @@ class Index:
         """Close the files of the index."""
         self.snapshot.close()
 
-    # searching
-
     @cached_property
-    def postings(self) -> WhooshPostings:
-        """The postings of the index."""
-        return WhooshPostings(self.snapshot)
+    def engine(self) -> Engine:
+        """What executes trees."""
+        return open_engine(self._engine, self.snapshot, self._weights)
 
-    @cached_property
+    @property
     def expander(self) -> Expander:
         """What patterns stand for."""
-        return Expander(self.postings)
+        return self.engine.expander
 
     @cached_property
-    def ranking(self) -> Ranking:
-        """Scores."""
-        return Ranking(self.snapshot, self._weights)
+    def facts(self) -> Facts:
+        """What filters select."""
+        return self.engine.facts if "engine" in self.__dict__ else Facts(self.snapshot)
+
+    # searching
 
     def search(
         self,
@@ -105,15 +105,12 @@ class Index:
         """
         if sort not in SORTS:
             raise UsageError(f"hits can't be sorted by `{sort}`; use one of {', '.join(SORTS)}")
-        executor = self._executor()
-        numbers = self._numbers(tree, executor)
-        scores = self.ranking.scores(tree, executor, numbers) if numbers else {}
-        ordered = self._ordered(numbers, self._key(sort, scores), limit, offset)
-        return self._hits(tree, ordered, scores, spans)
+        matches = self._matches(tree)
+        return self._hits(tree, self.engine.ranked(matches, sort, limit, offset), spans)
 
     def count(self, tree: Node) -> int:
         """How many paragraphs match: always the exact number."""
-        return len(self._numbers(tree, self._executor()))
+        return len(self._matches(tree))
 
     def facet(self, tree: Node, field: str) -> list[tuple[str, int]]:
         """How often each value of a field occurs among all matches, the most frequent first.
@@ -125,32 +122,16 @@ class Index:
         Raises:
             UsageError: no such field.
         """
-        numbers = self._numbers(tree, self._executor())
-        if field in _DOCUMENT_VALUES:
-            values = self._document_values(field, numbers)
-        elif field in _PARAGRAPH_VALUES:
-            values = (_PARAGRAPH_VALUES[field](self.snapshot.paragraph(n)) for n in numbers)
-        else:
-            known = ", ".join(sorted({*_DOCUMENT_VALUES, *_PARAGRAPH_VALUES}))
+        if field not in DOCUMENT_VALUES and field not in PARAGRAPH_VALUES:
+            known = ", ".join(sorted({*DOCUMENT_VALUES, *PARAGRAPH_VALUES}))
             raise UsageError(f"hits can't be counted by `{field}`; use one of {known}")
-        counted = Counter(value for value in values if value)
-        return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+        counted = self.engine.facet(self._matches(tree), field)
+        return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
 
-    def _document_values(self, field: str, numbers: Collection[int]) -> Iterator[str | None]:
-        value = _DOCUMENT_VALUES[field]
-        documents = self.snapshot.documents
-        known = {key: value(document) for key, document in documents.items()}
-        return (known[self.snapshot.entry_of(number).key] for number in numbers)
-
-    def _executor(self) -> Executor:
-        return Executor(self.postings, self.expander, self.facts)
-
-    def _numbers(self, tree: Node, executor: Executor) -> set[int]:
-        found = executor.numbers(tree)
-        if not _names_kind(tree):
-            found = found & self.facts.select(Filter("kind", SEARCHED_KINDS))
+    def _matches(self, tree: Node) -> Any:
+        matches = self.engine.matches(tree, _names_kind(tree))
         self.notices = list(self._notices(tree))
-        return found
+        return matches
 
     def _notices(self, tree: Node) -> Iterator[str]:
         said = set()
@@ -163,33 +144,13 @@ class Index:
                     said.add(notice)
                     yield notice
 
-    def _key(self, sort: str, scores: dict[int, float]) -> Callable[[int], Key]:
-        documents = {key: _document_key(doc) for key, doc in self.snapshot.documents.items()}
-
-        def key(number: int) -> Key:
-            entry = self.snapshot.entry_of(number)
-            newest, symbol = documents[entry.key]
-            score = -scores[number] if sort == "relevance" else 0
-            return score, () if sort == "symbol" else newest, symbol, number
-
-        return key
-
-    def _ordered(
-        self, numbers: Collection[int], key: Callable[[int], Key], limit: int | None, offset: int
-    ) -> list[int]:
-        if limit is None:
-            return sorted(numbers, key=key)[offset:]
-        return heapq.nsmallest(offset + limit, numbers, key=key)[offset:]
-
-    def _hits(
-        self, tree: Node, numbers: Sequence[int], scores: dict[int, float], spans: bool
-    ) -> Iterator[Hit]:
-        marker = Marker(tree, self.expander, self.facts, self.postings.languages)
-        for number in numbers:
+    def _hits(self, tree: Node, ranked: Scored, spans: bool) -> Iterator[Hit]:
+        marker = Marker(tree, self.engine.expander, self.facts, self.engine.languages)
+        for number, score in ranked:
             document = self.snapshot.documents[self.snapshot.entry_of(number).key]
             paragraph = self.snapshot.paragraph(number)
             marked = marker.mark(number, paragraph, document.language) if spans else Marked()
-            yield make_hit(paragraph, document, scores[number], marked)
+            yield make_hit(paragraph, document, score, marked)
 
     # looking up
 
@@ -257,56 +218,16 @@ class Index:
         return max(found, key=lambda expansion: expansion.found)
 
 
-def open_index(index_dir: Path, weights: Weights | None = None) -> Index:
+def open_index(index_dir: Path, weights: Weights | None = None, engine: str = "arrays") -> Index:
     """Open the published index in a folder.
 
     Raises:
         NoIndex, IndexVersion, DamagedIndex: it can't be used; the message says what to do.
     """
-    return Index(index_dir, weights)
+    return Index(index_dir, weights, engine)
 
 
 def _names_kind(node: Node) -> bool:
     if isinstance(node, Filter):
         return node.field == "kind"
     return any(map(_names_kind, explaining.children(node)))
-
-
-def _document_key(document: Document) -> tuple[Key, Key]:
-    """For sorting: newest first with unknown dates last, and the key with numbers as numbers."""
-    day = re.sub(r"\D", "", (document.date or "") + "0000-01-01"[len(document.date or "") :])
-    newest = (0, -int(day)) if document.date else (1, 0)
-    return newest, natural(document.document)
-
-
-def natural(key: str) -> Key:
-    """A key for sorting in which numbers count as numbers.
-
-    >>> natural("CO/2") < natural("CO/10")
-    True
-    """
-    parts = re.split(r"(\d+)", key)
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
-
-
-def _year(document: Document) -> str | None:
-    return document.date[:4] if document.date else None
-
-
-_DOCUMENT_VALUES: dict[str, Callable[[Document], str | None]] = {
-    "type": lambda document: document.type,
-    "state": lambda document: document.state,
-    "committee": lambda document: document.committee,
-    "language": lambda document: document.language,
-    "year": _year,
-    "date": lambda document: document.date,
-    "session": lambda document: document.session,
-    "cycle": lambda document: document.cycle,
-    "symbol": lambda document: document.symbol,
-    "document": lambda document: document.document,
-}
-_PARAGRAPH_VALUES: dict[str, Callable[[Paragraph], str | None]] = {
-    "kind": lambda paragraph: paragraph.kind,
-    "section": lambda paragraph: " > ".join(paragraph.section),
-    "speaker": lambda paragraph: paragraph.speaker.name if paragraph.speaker else None,
-}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from treatybody.index import columns
 from treatybody.index.expansion import Expander
@@ -15,14 +15,31 @@ from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.inverting import before, ranges
 from treatybody.index.flat.places import Docs
 from treatybody.index.flat.postings import FlatPostings
-from treatybody.index.flat.scoring import FlatRanking, Floats, best
+from treatybody.index.flat.scoring import FlatRanking, best
+from treatybody.index.orders import DOCUMENT_VALUES, ORDERS, PARAGRAPH_VALUES
 from treatybody.index.ranking import Weights
 from treatybody.index.snapshot import Snapshot
 from treatybody.model import Document
 from treatybody.query.tree import Node
 
-Value = Callable[[Document], str | None]
 Key = Callable[[Document], tuple[object, ...]]
+
+
+class FlatMatches(NamedTuple):
+    """What a tree matches.
+
+    Arguments:
+        tree: the query.
+        executor: what executed it.
+        numbers: int32, the paragraphs, ascending.
+    """
+
+    tree: Node
+    executor: FlatExecutor
+    numbers: Docs
+
+    def __len__(self) -> int:
+        return len(self.numbers)
 
 
 class FlatEngine:
@@ -40,35 +57,53 @@ class FlatEngine:
         self.expander = Expander(self.postings)  # type: ignore[arg-type]
         self.ranking = FlatRanking(self.facts, weights)
         self._ties: dict[Key, Docs] = {}
-        self._codes: dict[Value, tuple[list[str], Docs]] = {}
+        self._codes: dict[str, tuple[list[str], Docs]] = {}
 
-    def executor(self) -> FlatExecutor:
-        """What executes one query."""
-        return FlatExecutor(self.postings, self.expander, self.facts)
+    @property
+    def languages(self) -> Sequence[str]:
+        """All languages of the index."""
+        return self.postings.languages
 
-    def paragraphs(self, tree: Node, executor: FlatExecutor, every_kind: bool) -> Docs:
-        """The matching paragraphs: int32, ascending."""
+    def matches(self, tree: Node, every_kind: bool) -> FlatMatches:
+        """The paragraphs that match."""
+        executor = FlatExecutor(self.postings, self.expander, self.facts)
         found = executor.paragraphs(tree)
-        if every_kind or self.facts.all_searched:
-            return found
-        return found[self.facts.searched[found]]
+        if not every_kind and not self.facts.all_searched:
+            found = found[self.facts.searched[found]]
+        return FlatMatches(tree, executor, found)
 
-    def ordered(
-        self, numbers: Docs, scores: Floats, key: Key, limit: int | None, offset: int
-    ) -> NDArray[np.int64]:
-        """The places of hits in ``numbers``, the best first.
-
-        Arguments:
-            numbers: the paragraphs.
-            scores: float64, one each; higher is better.
-            key: orders documents where scores are equal.
-            limit, offset: how many, and how many to skip.
-        """
+    def ranked(
+        self, matches: FlatMatches, sort: str, limit: int | None, offset: int
+    ) -> list[tuple[int, float]]:
+        """Matches in order: the numbers of paragraphs with their scores."""
+        numbers = matches.numbers
+        ties = self._tie(sort)[numbers]
         most = len(numbers) if limit is None else offset + limit
-        return best(scores, self._tie(key)[numbers], most)[offset:]
+        if sort == "relevance":
+            scores = self.ranking.scores(matches.tree, matches.executor, numbers)
+            place = best(scores, ties, most)[offset:]
+            scores = scores[place]
+        else:
+            place = best(np.zeros(len(numbers)), ties, most)[offset:]
+            up = np.argsort(place)
+            scores = np.empty(len(place))
+            chosen = numbers[place[up]]
+            scores[up] = self.ranking.scores(matches.tree, matches.executor, chosen)
+        return list(zip(numbers[place].tolist(), scores.tolist(), strict=True))
 
-    def _tie(self, key: Key) -> Docs:
+    def facet(self, matches: FlatMatches, field: str) -> Iterable[tuple[str, int]]:
+        """How often values occur."""
+        if field == "kind":
+            return self._by_kind(matches.numbers)
+        if field in DOCUMENT_VALUES:
+            return self._by_document(matches.numbers, field)
+        value = PARAGRAPH_VALUES[field]
+        values = (value(self.snapshot.paragraph(one)) for one in matches.numbers.tolist())
+        return Counter(one for one in values if one).items()
+
+    def _tie(self, sort: str) -> Docs:
         """The rank of each paragraph by its document, and then by its place in it: int32."""
+        key = ORDERS[sort]
         if key not in self._ties:
             documents = list(self.snapshot.documents.values())
             first, count = self.facts.first_of, self.facts.count_of
@@ -81,26 +116,23 @@ class FlatEngine:
             self._ties[key] = ranks
         return self._ties[key]
 
-    def by_document(self, numbers: Docs, value: Value) -> list[tuple[str, int]]:
-        """How often documents' values occur among paragraphs, in the order of the values."""
-        if value not in self._codes:
-            self._codes[value] = self._coded(value)
-        values, codes = self._codes[value]
+    def _by_document(self, numbers: Docs, field: str) -> Iterator[tuple[str, int]]:
+        if field not in self._codes:
+            self._codes[field] = self._coded(field)
+        values, codes = self._codes[field]
         counts = np.bincount(codes[self.facts.document_of[numbers]], minlength=len(values))
-        return [(one, int(count)) for one, count in zip(values, counts, strict=True) if count]
+        for place in np.flatnonzero(counts).tolist():
+            if values[place]:
+                yield values[place], int(counts[place])
 
-    def _coded(self, value: Value) -> tuple[list[str], Docs]:
-        found: Sequence[str] = [value(one) or "" for one in self.snapshot.documents.values()]
+    def _coded(self, field: str) -> tuple[list[str], Docs]:
+        """The values of a field, and for each document the place of its own among them: int32."""
+        value = DOCUMENT_VALUES[field]
+        found = [value(document) or "" for document in self.snapshot.documents.values()]
         values = sorted(set(found))
         place = {one: number for number, one in enumerate(values)}
         return values, np.array([place[one] for one in found], np.int32)
 
-    def by_kind(self, numbers: Docs) -> list[tuple[str, int]]:
-        """How often each kind occurs among paragraphs."""
+    def _by_kind(self, numbers: Docs) -> Iterator[tuple[str, int]]:
         counts = np.bincount(self.facts.kind_codes[numbers], minlength=len(columns.KINDS))
-        return [(kind, int(n)) for kind, n in zip(columns.KINDS, counts, strict=True) if n]
-
-    @cached_property
-    def size(self) -> int:
-        """How many numbers paragraphs have, dead ones included."""
-        return self.facts.size
+        return ((kind, int(n)) for kind, n in zip(columns.KINDS, counts, strict=True) if n)

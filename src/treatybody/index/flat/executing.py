@@ -162,11 +162,8 @@ class FlatExecutor(Executor):
         if terms is not None:
             return self.union(self.words.docs(*term) for term in terms)
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
-            return self.union(self.words.docs(field, word) for word in self._expanded(node, field))
+            return self.union(self.words.docs(field, word) for word in self.expanded(node, field))
         return self.counts(node, field)[0]
-
-    def _expanded(self, pattern: Pattern, field: str) -> list[str]:
-        return [word for word, _ in self.expander.expand(field, pattern).words]
 
     def counts(self, node: Node, field: str) -> Counts:
         """The paragraphs that something stands in, and how often it starts in each."""
@@ -178,7 +175,7 @@ class FlatExecutor(Executor):
     def _count(self, node: Node, field: str) -> Counts:
         terms = self._terms_of(node, field)
         if terms is None and isinstance(node, (Wildcard, Fuzzy, Regex)):
-            terms = _apart(node, self._expanded(node, field), field)
+            terms = _apart(node, self.expanded(node, field), field)
         if terms is not None:
             return self._sum([self.words.counts(*term) for term in terms])
         return places.counted(self._located_where(node, field))
