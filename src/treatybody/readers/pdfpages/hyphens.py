@@ -12,6 +12,8 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HEAD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
 _TAIL = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# After a suspended hyphen ("short- and long-term") the blank stays.
+_CONJUNCTION = re.compile(r"(?:and|or|to|et|ou|y|o|u|e|и|или)\s")
 SOFT = "\u00ad"
 
 
@@ -39,6 +41,8 @@ def joined(before: str, after: str, words: Words) -> str:
     'by non-governmental bodies'
     >>> joined("the imple-", "mentation", Words(["implementation"]))
     'the implementation'
+    >>> joined("short-", "and long-term", Words([]))
+    'short- and long-term'
     >>> joined("persons with", "disabilities", Words([]))
     'persons with disabilities'
     """
@@ -49,6 +53,8 @@ def joined(before: str, after: str, words: Words) -> str:
     if before[-1] in "/—–" and before[-2:-1] not in ("", " "):
         return before + after
     if not before.endswith("-") or not after[0].isalnum() or before[-2:-1] in ("", " "):
+        return f"{before} {after}"
+    if _CONJUNCTION.match(after):
         return f"{before} {after}"
     head, tail = _HEAD.search(before[:-1]), _TAIL.match(after)
     if head and tail and after[0].islower():

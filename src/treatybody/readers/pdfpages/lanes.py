@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from treatybody.readers.pdfpages.lines import Line, Piece, part_of
@@ -9,6 +10,7 @@ from treatybody.readers.pdfpages.lines import Line, Piece, part_of
 Lane = tuple[float, float]  # left and right edge of a column's text
 
 APART = 0.45  # of the font size: two texts with this much between them stand in two cells
+LABEL_GAP = 3.0
 STEP = 2.0  # points
 NARROWEST_GAP = 3.0
 CROSSED = 0.1  # share of the lines that may cross a white lane (headings over columns)
@@ -27,11 +29,21 @@ def chunks(line: Line, apart: float = APART) -> list[list[Piece]]:
     for piece in line.pieces:
         if not piece.text.strip():
             continue
-        if groups and piece.x - groups[-1][-1].right < apart * line.size:
+        gap = piece.x - groups[-1][-1].right if groups else 0.0
+        if groups and (gap < apart * line.size or _is_labelled(groups[-1], gap, line.size)):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     return groups
+
+
+_LABEL = re.compile(r"[IVXLC]{1,5}\.|[A-Z]\.|\([a-z]{1,4}\)|[•●▪■◦]")
+
+
+def _is_labelled(group: list[Piece], gap: float, size: float) -> bool:
+    """True for a letter or bullet and the text behind its tab: one cell."""
+    text = "".join(piece.text for piece in group).strip()
+    return gap < LABEL_GAP * size and bool(_LABEL.fullmatch(text))
 
 
 def lanes_of(lines: Sequence[Line]) -> list[Lane]:

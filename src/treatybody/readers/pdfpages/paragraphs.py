@@ -79,9 +79,10 @@ def _begins_by_form(draft: Draft, line: Line, layout: Layout) -> bool:
     full = is_full(last, line, layout)
     if last.bold != line.bold and not full and _all_bold(draft) != line.bold:
         return True
-    if _indented(draft, line) and not _centred(draft, line, layout):
+    ended = last.text.endswith(_END)
+    if (ended or not full) and _indented(draft, line) and not _centred(draft, line, layout):
         return True
-    return not full and last.text.endswith(_END) and line.text[:1].isupper()
+    return ended and not full and line.text[:1].isupper()
 
 
 def _all_bold(draft: Draft) -> bool:
@@ -102,6 +103,8 @@ def _indented(draft: Draft, line: Line) -> bool:
     first = draft.lines[0]
     if len(draft.lines) > 1:
         return line.x - draft.last.x > step or draft.last.x - line.x > step
+    if any(piece.hole and abs(piece.x - line.x) < 3 for piece in first.pieces):
+        return False
     if LABEL.match(first.text) and 0 < line.x - first.x < HANGING * line.size:
         return False
     if draft.label:

@@ -122,7 +122,8 @@ def _end(
         stop = next((i for i in range(end, len(lines)) if lines[i].y < height), len(lines))
         if stop == end:
             continue
-        rows = _rows_before_text(end, stop, lines, split, layout, end > start)
+        sure = end > start or height > float("-inf")
+        rows = _rows_before_text(end, stop, lines, split, layout, sure)
         if rows == end:
             break
         end = rows
@@ -137,12 +138,12 @@ def _rows_before_text(
     lines: Sequence[Line],
     split: list[bool],
     layout: Layout,
-    begun: bool,
+    sure: bool,
 ) -> int:
     """The end of the rows in a band: where running text begins, or the band's end.
 
     A band is of a table where a quarter of its lines is split; two are enough where the table
-    has begun, since cells may hold long texts.
+    has begun or a rule ends the band (``sure``), since cells may hold long texts.
     """
     end = start
     for index in range(start, stop):
@@ -150,8 +151,8 @@ def _rows_before_text(
             break
         end = index + 1
     count = sum(split[start:end])
-    title = not begun and end - start == 1 and end == stop and lines[start].size < layout.size
-    enough = count * 4 >= end - start or (begun and count > 1)
+    title = end - start == 1 and end == stop and lines[start].italic
+    enough = count * 4 >= end - start or (sure and count > 1)
     return end if (count and enough) or title else start
 
 
