@@ -83,7 +83,7 @@ def test_manual_page_has_every_command_and_is_sound_roff(home):
     page = run_tb("help", "man", cwd=home).stdout
     for command in COMMANDS:
         assert f"tb {command.replace('-', chr(92) + '-')}\\fR" in page
-    assert page.count("\n.nf\n") == page.count("\n.fi\n") == len(COMMANDS) + 2
+    assert page.count("\n.nf\n") == page.count("\n.fi\n") > len(COMMANDS)
     groff = shutil.which("groff")
     if groff:
         done = subprocess.run(

@@ -207,7 +207,12 @@ def _rest(part: Passage, hit: Hit) -> str:
 
 def show_command(hit: Hit) -> str:
     """The command that shows the whole paragraph of a hit."""
-    return f"tb show {shlex.quote(one_line(citations.cite(hit, hit)))}"
+    return f"tb show {_quoted(hit)}"
+
+
+def _quoted(hit: Hit) -> str:
+    """The citation of the whole paragraph, for a command line."""
+    return shlex.quote(one_line(citations.cite(hit, hit)))
 
 
 def _neighbour(paragraph: Paragraph, hit: Hit) -> Line:
@@ -243,7 +248,7 @@ def _remarks(hit: Hit, around: Around) -> Iterator[Line]:
         yield Line(f"matches in {', '.join(labels)}", "remark", indent=2)
     if around.links_from or around.links_to:
         links = f"links: {around.links_from} from here, {around.links_to} to here"
-        yield Line(links, "remark", indent=2)
+        yield Line(f"{links}; tb links {_quoted(hit)}", "remark", indent=2)
 
 
 def matched_labels(hit: Hit) -> list[str]:
