@@ -51,7 +51,7 @@ def test_labels(label: str, expected: bool) -> None:
 def test_label_needs_a_tab() -> None:
     [with_tab] = lines_of(page(run(113, 700, "(a)"), run(142, 700, "Adopt")))
     [without] = lines_of(page(run(113, 700, "(a)"), run(130.5, 700, "of the Code")))
-    assert label_of(with_tab) == ("(a)", 142)
+    assert label_of(with_tab) == ("(a)", 142, 1.4)
     assert label_of(without) is None
 
 

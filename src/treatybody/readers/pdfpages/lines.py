@@ -322,8 +322,16 @@ def part_of(line: Line, pieces: list[Piece]) -> Line:
     )
 
 
-def label_of(line: Line) -> tuple[str, float] | None:
-    """The typed number or letter that starts a line before a tab, and where the text begins.
+class Label(NamedTuple):
+    """A typed number or letter, where the text after it begins, and the gap, in font sizes."""
+
+    text: str
+    x: float
+    gap: float
+
+
+def label_of(line: Line) -> Label | None:
+    """The typed number or letter that starts a line before a tab.
 
     The tab is what tells "(a)<tab>Adopt" from a line that happens to start with "(a) of".
     """
@@ -331,7 +339,8 @@ def label_of(line: Line) -> tuple[str, float] | None:
     label = "".join(piece.text for piece in line.pieces[:end]).strip()
     if not end or not is_label(label):
         return None
-    return label, line.pieces[end].x
+    x = line.pieces[end].x
+    return Label(label, x, (x - line.pieces[end - 1].right) / line.size)
 
 
 def _label_end(line: Line) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from treatybody.readers.pdfpages.layout import Layout
-from treatybody.readers.pdfpages.lines import Line, label_of
+from treatybody.readers.pdfpages.lines import Label, Line, label_of
 from treatybody.readers.pdfpages.runs import LABEL
 
 Region = Literal["body", "header", "footer", "masthead", "contents"]
@@ -14,6 +14,7 @@ Region = Literal["body", "header", "footer", "masthead", "contents"]
 EXTRA_LEADING = 1.22  # times the usual distance: a paragraph's space
 OTHER_SIZE = 0.7  # points
 INDENT = 0.7  # of the font size
+SURE_TAB = 0.95  # of the font size: wider than justified blanks are
 HANGING = 3.5  # of the font size: how far a text may hang behind its dash or number
 FULL = 1.2  # of the font size: what may be missing at the right of a full line
 _END = (".", ";", ":", "?", "!", "”.", ".”", "»", ")", "]")
@@ -25,7 +26,7 @@ class Draft:
 
     lines: list[Line]
     region: Region = "body"
-    label: tuple[str, float] | None = None
+    label: Label | None = None
     cells: list[list[Line]] = field(default_factory=list)
     table: tuple[int, int, bool] | None = None
 
@@ -46,6 +47,8 @@ def drafts(lines: list[Line], layout: Layout, region: Region = "body") -> list[D
     found: list[Draft] = []
     for line in lines:
         label = _label(line, layout)
+        if found and label and _runs_on(found[-1], line, label, layout):
+            label = None
         if found and not _begins(found[-1], line, label, layout):
             found[-1].lines.append(line)
         else:
@@ -53,14 +56,28 @@ def drafts(lines: list[Line], layout: Layout, region: Region = "body") -> list[D
     return found
 
 
-def _label(line: Line, layout: Layout) -> tuple[str, float] | None:
+def _label(line: Line, layout: Layout) -> Label | None:
     """The line's label; a bare figure in small type belongs to a drawing and is none."""
     label = label_of(line)
     small = line.size < layout.size - OTHER_SIZE
     return None if label and small and label[0].isdigit() else label
 
 
-def _begins(draft: Draft, line: Line, label: tuple[str, float] | None, layout: Layout) -> bool:
+def _runs_on(draft: Draft, line: Line, label: Label, layout: Layout) -> bool:
+    """True where what looks like a label is the next word of a justified text: "(b) the ..."."""
+    last = draft.last
+    sentence = label.text.endswith(".") and last.text.endswith(_END)
+    if sentence or label.gap > SURE_TAB or not is_full(last, line, layout):
+        return False
+    below = last.page == line.page and last.y - line.y > 0
+    if below and last.y - line.y > EXTRA_LEADING * layout.leading(line.size):
+        return False
+    same_edge = len(draft.lines) > 1 and abs(line.x - last.x) < 2
+    first_lines = draft.lines[0].x - line.x > INDENT * line.size or bool(draft.label)
+    return same_edge or (len(draft.lines) == 1 and first_lines and line.x <= draft.lines[0].x + 2)
+
+
+def _begins(draft: Draft, line: Line, label: Label | None, layout: Layout) -> bool:
     """True where a line begins a paragraph of its own after a draft."""
     last = draft.last
     if label or abs(last.size - line.size) > OTHER_SIZE:
@@ -131,9 +148,10 @@ def _begins_elsewhere(draft: Draft, line: Line, layout: Layout) -> bool:
         return True
     if _short_heading(draft, layout):
         return True
-    if not last.text.endswith(_END):
-        return False
-    return not is_full(last, line, layout)
+    ended = last.text.endswith(_END)
+    if ended and ((line.bold and not last.bold) or (line.italic and not last.italic)):
+        return True
+    return ended and not is_full(last, line, layout)
 
 
 def _short_heading(draft: Draft, layout: Layout) -> bool:
