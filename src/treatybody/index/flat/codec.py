@@ -20,8 +20,9 @@ from treatybody.index import columns
 from treatybody.index.fields import SCORED, STEM, TEXT_FIELDS
 from treatybody.index.flat.inverting import Inverted, before
 from treatybody.index.flat.layout import NAME
+from treatybody.index.flat.packing import Packer
 from treatybody.index.flat.reading import FlatFile, Terms, Words
-from treatybody.index.flat.writing import FieldRuns, FlatWriter, smallest, write_words
+from treatybody.index.flat.writing import FieldRuns, FlatWriter, write_words
 from treatybody.model import Paragraph
 
 
@@ -107,11 +108,8 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
     def __init__(self, out: FlatWriter) -> None:
         self.is_closed = False
         self._out = out
-        self._section = out.section("lines", "<u1")
-        self._put = self._section.__enter__()
+        self._packer = Packer(out)
         self._encode = msgspec.json.Encoder().encode
-        self._end = 0
-        self._ends: list[int] = []
         self._kinds: list[int] = []
         self._printed: list[str | None] = []
         self._lengths: dict[str, list[Any]] = {field: [] for field in SCORED}
@@ -124,10 +122,7 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
 
     def add_record(self, paragraph: Paragraph) -> None:
         """Add a record."""
-        line = self._encode(paragraph) + b"\n"
-        self._put(line)
-        self._end += len(line)
-        self._ends.append(self._end)
+        self._packer.add(self._encode(paragraph) + b"\n")
         self._kinds.append(columns.KINDS.index(paragraph.kind))
         self._printed.append(paragraph.number)
 
@@ -139,8 +134,7 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
     def close(self) -> None:
         """Write the columns."""
         self.is_closed = True
-        self._section.__exit__(None, None, None)
-        self._out.add("ends", smallest(np.array(self._ends, np.uint64), self._end))
+        self._packer.finish()
         self._out.add("kind", np.array(self._kinds, "<u1"))
         for field, lengths in self._lengths.items():
             whole = np.concatenate([np.empty(0, np.int64), *lengths])

@@ -10,8 +10,9 @@
 
 All numbers are little-endian. For the paragraphs, in the order of the segment:
 
-    lines       uint8    their records as JSON Lines
+    lines       uint8    their records as JSON Lines, each deflated (see ``packing``)
     ends        uint     where each record ends
+    dictionary  uint8    what deflating them began with
     kind        uint8    its kind, as a place in ``columns.KINDS``
     F_words     uint32   the length of field F in words
     printed     uint8    the printed number of each, or null: one list in JSON

@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import zlib
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from io import BufferedReader
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ import msgspec
 from treatybody.errors import DamagedIndex
 from treatybody.index import columns
 from treatybody.index.flat.layout import BITS, BLOCK, FOOTER, MAGIC, STRIDE, VERSION, Section
+from treatybody.index.flat.packing import unpack
 
 if TYPE_CHECKING:
     from numpy import int32, signedinteger
@@ -101,8 +103,18 @@ class FlatFile:
             return []
         start = self.number("ends", first - 1) if first else 0
         ends = self.column("ends", first, first + count)
-        lines = bytes(self.view("lines", start, ends[-1]))
-        return [lines[a - start : b - start] for a, b in pairwise([start, *ends])]
+        lines, dictionary = self.view("lines", start, ends[-1]), self._dictionary
+        try:
+            return [
+                unpack(lines[a - start : b - start], dictionary)
+                for a, b in pairwise([start, *ends])
+            ]
+        except zlib.error:
+            raise self.damaged() from None
+
+    @cached_property
+    def _dictionary(self) -> bytes:
+        return bytes(self.view("dictionary", 0, self.count("dictionary")))
 
     def column(self, name: str, first: int, last: int) -> Sequence[int]:
         """The numbers ``first`` to ``last`` (exclusive) of a section, without numpy."""
