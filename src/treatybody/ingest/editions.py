@@ -37,7 +37,8 @@ def merge(editions: Sequence[Ingested]) -> tuple[Ingested, list[Notice]]:
 
 def _rank(edition: Ingested) -> tuple[int, str]:
     source = edition.document.source
-    place = _ORDER.index(source.reader) if source.reader in _ORDER else len(_ORDER)
+    reader = source.reader.partition("/")[0]  # "pdf/pdfium" says which engine read it
+    place = _ORDER.index(reader) if reader in _ORDER else len(_ORDER)
     return place, source.file
 
 
