@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import msgspec
 
@@ -27,7 +28,7 @@ from treatybody.journal import Comparison, Replacement
 from treatybody.manifest import Manifest
 from treatybody.manifest import load as load_manifest
 from treatybody.model import Document, Notice, Paragraph
-from treatybody.store import Store, document_line, file_name, lines
+from treatybody.store import Staged, Store, document_line, file_name, lines
 
 Progress = Callable[[str, int, int], None]
 
@@ -151,9 +152,8 @@ class _Build:
         files = self.files()
         with self.store.replacement() as replacement:
             documents = self.prepare(files, replacement)
+            self.link(replacement)
         self.store.refresh()
-        with self.store.replacement() as links:
-            self.link(links)
         published = index.publish(self.corpus.index, self.store, full=self.options.full)
         self.report.published = published.new
         self._save_ledger(files, documents)
@@ -166,13 +166,14 @@ class _Build:
 
     def link(self, replacement: Replacement) -> None:
         """Resolve all references anew: the only step that looks across documents."""
-        documents = self.store.documents()
+        store = Staged(self.corpus.records)
+        documents = store.documents()
         found, outlines = {}, {}
         paragraphs: list[Paragraph] = []
         for key, document in documents.items():
-            own = self.store.paragraphs(key)
+            own = store.paragraphs(key)
             paragraphs += own
-            found[key] = self.store.references(key, references.Reference)
+            found[key] = store.references(key, references.Reference)
             outlines[key] = references.outline(document, own)
         printed = references.resolve(documents, found, outlines)
         computed = references.compute(documents, paragraphs, printed)
@@ -212,7 +213,7 @@ class _Build:
         return Job(
             path=path,
             file=file,
-            sha256=sha256(self.corpus.sources / file),
+            sha256=_checksum(self.corpus.sources / file),
             facts=None if entry is None else dict(entry.facts),
             basis={} if entry is None else dict(entry.basis),
             options=dict(self.options.reader_options) if file.lower().endswith(".pdf") else {},
@@ -349,6 +350,14 @@ class _Build:
 
 def _key(ingested: Ingested) -> str:
     return ingested.document.document
+
+
+def _checksum(path: Path) -> str:
+    """The checksum of a source; "" when it can't be read, which its reader will say."""
+    try:
+        return sha256(path)
+    except OSError:
+        return ""
 
 
 def _entry_digest(job: Job) -> str:

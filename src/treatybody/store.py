@@ -21,7 +21,7 @@ from typing import TypeVar
 import msgspec
 
 from treatybody.errors import RecordError
-from treatybody.journal import Replacement
+from treatybody.journal import STAGING, Replacement
 from treatybody.model import RECORD_VERSION, Document, DocumentLine, Link, Paragraph
 
 T = TypeVar("T")
@@ -65,7 +65,7 @@ class Store:
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
-        path = self.root / "documents.jsonl"
+        path = self._path("documents.jsonl")
         if not path.is_file():
             return {}
         read = parse_lines(path.read_bytes(), DocumentLine, "documents.jsonl")
@@ -83,12 +83,12 @@ class Store:
         Raises:
             RecordError: there are none, or they are damaged.
         """
-        path = self.root / "paragraphs" / file_name(key)
+        path = self._path(f"paragraphs/{file_name(key)}")
         return parse_lines(self._bytes(path), Paragraph, path.name)
 
     def references(self, key: str, kind: type[T]) -> list[T]:
         """What was found in a document, as records of the given kind."""
-        path = self.root / "references" / file_name(key)
+        path = self._path(f"references/{file_name(key)}")
         return parse_lines(self._bytes(path), kind, path.name) if path.is_file() else []
 
     def links(self) -> list[Link]:
@@ -119,6 +119,9 @@ class Store:
         """Forget what was read, after a replacement."""
         self.__dict__.pop("_documents", None)
 
+    def _path(self, name: str) -> Path:
+        return self.root / name
+
     def _bytes(self, path: Path) -> bytes:
         try:
             return path.read_bytes()
@@ -127,6 +130,14 @@ class Store:
             raise RecordError(
                 f"reading the records {name} failed ({error.strerror}); run `tb build`"
             ) from None
+
+
+class Staged(Store):
+    """Records as they will be when the replacement that is under way is committed."""
+
+    def _path(self, name: str) -> Path:
+        staged = self.root / STAGING / name
+        return staged if staged.is_file() else self.root / name
 
 
 def document_line(document: Document) -> DocumentLine:

@@ -19,12 +19,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from treatybody.build import Report
 from treatybody.errors import NoIndex, TreatybodyError
 
 from .made import CHANGED, FEWER, SMALL, Answers, Home, Records, Sources, warm
 from .meter import FAULTS, Fault, Meter
 
-REFUSED, ESCAPED = 2, 70
+REFUSED, UNREAD, ESCAPED = 2, 3, 70
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,10 @@ class Stage:
             return [f"{self.scenario.name}, {what}: {traceback.format_exc()}"]
 
     def _faults(self, ended: int | None) -> Iterator[str]:
-        if ended not in (None, 0, REFUSED, -signal.SIGKILL):
+        if ended not in (None, 0, REFUSED, UNREAD, -signal.SIGKILL):
             yield f"the build ended with {ended}"
         said = self._answers()
-        if said not in (self.before, self.after):
+        if ended != UNREAD and said not in (self.before, self.after):
             yield "a search answers with neither the old nor the new generation"
         if ended == 0 and said != self.after:
             yield "the build said that it was done, and was not"
@@ -150,14 +151,14 @@ def accident(stage: Stage, at: int, fault: Fault) -> int:
     """One build with one fault; returns its exit status, negative when it was killed."""
     stage.reset()
 
-    def work() -> None:
+    def work() -> Report:
         Meter(stage.home.root, at, fault).install()
-        stage.home.build(stage.scenario.full)
+        return stage.home.build(stage.scenario.full)
 
     return in_child(work, stage.scratch)
 
 
-def in_child(work: Callable[[], None], scratch: Path) -> int:
+def in_child(work: Callable[[], Report | None], scratch: Path) -> int:
     """Run in a forked process; its exit status."""
     child = os.fork()
     if child == 0:
@@ -167,15 +168,15 @@ def in_child(work: Callable[[], None], scratch: Path) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _ending(work: Callable[[], None]) -> int:
+def _ending(work: Callable[[], Report | None]) -> int:
     try:
-        work()
+        report = work()
     except TreatybodyError as error:
         return REFUSED if len(str(error)) > 20 else ESCAPED
     except BaseException:
         traceback.print_exc()
         return ESCAPED
-    return 0
+    return UNREAD if report and report.unreadable else 0
 
 
 def at_every_call(folder: Path, share: int = 1, seed: int = 0) -> Tally:

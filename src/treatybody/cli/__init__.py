@@ -7,6 +7,10 @@ def main() -> None:
     """Run ``tb``; every ending is one of the exit codes of the contract."""
     import sys
 
-    from treatybody.cli.endings import run
+    try:
+        from treatybody.cli.endings import run
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while the program was still loading, or already closing
+        code = 130
+    sys.exit(code)

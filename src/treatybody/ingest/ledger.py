@@ -114,6 +114,9 @@ def looks_stale(corpus: Corpus) -> bool:
 
 
 def stat(path: Path) -> tuple[int, int]:
-    """Size in bytes and time of change in nanoseconds."""
-    found = path.stat()
+    """Size in bytes and time of change in nanoseconds; -1 when it has gone meanwhile."""
+    try:
+        found = path.stat()
+    except OSError:
+        return -1, -1
     return found.st_size, found.st_mtime_ns

@@ -68,6 +68,8 @@ def ingest(job: Job) -> Result:
 
 def _ingest(job: Job) -> Result:
     reading = readers.read(Path(job.path), **job.options)
+    if not job.sha256:  # a record must say of which bytes it was made
+        raise ReadError(f"{job.file} could not be read when the build began; run `tb build` again")
     entry = None if job.facts is None else Entry(job.file, job.facts, job.basis)
     source = Source(
         file=job.file,

@@ -14,7 +14,12 @@ from treatybody.cli.session import corpus_options
 @click.argument("folder", metavar="[CORPUS]", required=False, type=click.Path(path_type=Path))
 @click.option("--full", is_flag=True, help="Read every file again, whatever changed.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Reader processes (one a core).")
-@click.option("--timeout", type=float, default=120.0, help="Seconds that one file may take.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, 86_400, min_open=True),
+    default=120.0,
+    help="Seconds that one file may take.",
+)
 @click.option("--pdf-engine", type=click.Choice(["pdfium", "pdfminer"]), help="Reader of PDFs.")
 @click.option("--if-needed", is_flag=True, help="Only when a source changed, by size and time.")
 @click.option("--quiet", is_flag=True, help="Say only what went wrong.")

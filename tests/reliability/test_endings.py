@@ -1,0 +1,281 @@
+"""Every error that a user can cause ends in one sentence, with the exit code of the contract."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from torture.made import SMALL, Home
+
+from tests.conftest import run_tb
+
+
+@dataclass
+class Case:
+    """A command line, what is prepared for it, how it must end and what it must say."""
+
+    line: str
+    said: str
+    code: int = 2
+    prepare: Callable[[Home], object] | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def put(name: str, text: str | bytes) -> Callable[[Home], object]:
+    """Write a file below the home."""
+    data = text.encode() if isinstance(text, str) else text
+    return lambda home: (home.root / name).write_bytes(data)
+
+
+def source(name: str, text: str | bytes) -> Callable[[Home], object]:
+    return put(f"corpus/sources/{name}", text)
+
+
+def manifest(text: str) -> Callable[[Home], object]:
+    return put("corpus/manifest.toml", text)
+
+
+def gone(name: str) -> Callable[[Home], object]:
+    return lambda home: shutil.rmtree(home.root / name)
+
+
+def queries(text: str) -> Callable[[Home], object]:
+    return put("corpus/queries.toml", text)
+
+
+ENTRY = "[[document]]\nfile = 'issues.txt'\n"
+CASES = [
+    # queries
+    Case('search "\\"open"', "never closed"),
+    Case("search stat:ATL", "stat"),
+    Case("search 'a NEAR/3'", "NEAR/3"),
+    Case("search 'a AND'", "AND"),
+    Case("search '(a'", "bracket"),
+    Case("search 'a)'", ")"),
+    Case("search '/(/'", "regular expression"),
+    Case("search '/(a+)+b/ year:x'", "year"),
+    Case("search para:x", "para"),
+    Case("search state:Nowhereland", "Nowhereland"),
+    Case("search type:nope", "nope"),
+    Case("search query:nosuch", "there is no saved query `nosuch`"),
+    Case("search date:2015-02-30", "2015-02-30"),
+    Case("search ''", "query"),
+    Case("search 'type:'", "type"),
+    Case("search '-a'", "such option"),
+    Case("search lighthouse --state Nowhereland", "--state"),
+    Case("search lighthouse --type nope", "--type"),
+    Case("search lighthouse --since 2015-13", "is not a date"),
+    Case("search lighthouse --committee ZZZ", "--committee"),
+    Case("search lighthouse --sort sideways", "--sort"),
+    Case("search lighthouse --limit many", "--limit"),
+    Case("search lighthouse --limit -1", "--limit"),
+    Case("search lighthouse --offset -1", "--offset"),
+    Case("search lighthouse --context 99", "--context"),
+    Case("search lighthouse --facet nope", "nope"),
+    Case("search lighthouse --nope", "--nope"),
+    Case("search", "write a query"),
+    Case("search zzzqqq", "nothing found", code=1),
+    Case("search lighthouse year:1900", "nothing found", code=1),
+    # saved queries
+    Case("search query:a", "queries.toml", prepare=queries("a = [")),
+    Case("search query:a", "queries.toml", prepare=queries("[[query]]\nnme = 'a'\n")),
+    Case("search query:a", "queries.toml", prepare=put("corpus/queries.toml", b"\xff\xfe\x00")),
+    # citations
+    Case("show", "CITATION"),
+    Case("show 'CMW/C/ATL/CO/9 1'", "no document", code=1),
+    Case("show 'CMW/C/ATL/CO/1 99'", "no para. 99", code=1),
+    Case("show 'CMW/C/ATL/CO/1 4 (z)'", "(z)", code=1),
+    Case("show nonsense", "no document", code=1),
+    Case("outline NOPE/1", "no document", code=1),
+    Case("trace 'CMW/C/ATL/CO/9 1'", "no document", code=1),
+    Case("gaps NOPE/1", "no document", code=1),
+    Case("speakers NOPE/1", "no document", code=1),
+    # the corpus and the index
+    Case("--corpus nowhere build", "there is no folder nowhere"),
+    Case("--corpus index build", "holds no corpus"),
+    Case("build nowhere", "there is no folder nowhere"),
+    Case("build", "holds no documents", prepare=manifest("ignore = ['*']\n")),
+    Case("build", "put the documents", prepare=gone("corpus/sources")),
+    Case("--index nowhere search x", "there is no index in nowhere: run `tb build`"),
+    Case("search x", "there is no index", prepare=gone("index")),
+    Case("docs", "there is no index", prepare=gone("index")),
+    Case("search x", "run `tb build`", prepare=put("index/CURRENT", "something else\n")),
+    Case("search x", "run `tb build`", prepare=put("index/CURRENT", b"\xff\x00\n")),
+    Case("search x", "another version", prepare=put("index/CURRENT", "treatybody-index 7 1 a\n")),
+    Case("search x", "index is damaged", prepare=gone("index/generations")),
+    Case("search x", "index is damaged", prepare=gone("index/segments")),
+    Case("build --workers 0", "--workers"),
+    Case("build --timeout soon", "--timeout"),
+    Case("build --timeout -1", "--timeout"),
+    Case("build --pdf-engine x", "--pdf-engine"),
+    Case("build a b", "extra argument"),
+    Case("verify --nope", "--nope"),
+    # the manifest
+    Case("build", "not valid TOML", prepare=manifest("[[document]\n")),
+    Case("build", "not valid TOML", prepare=put("corpus/manifest.toml", b"\xff\xfe")),
+    Case("build", "did you mean `symbol`?", prepare=manifest(ENTRY + "symbl = 'x'\n")),
+    Case("build", "did you mean `document`?", prepare=manifest("[[documents]]\nfile = 'a'\n")),
+    Case("build", "needs `file", prepare=manifest("[[document]]\nstate = 'ATL'\n")),
+    Case("build", "wrong value", prepare=manifest(ENTRY + "state = 7\n")),
+    Case("build", "date_kind", prepare=manifest(ENTRY + "date_kind = 'never'\n")),
+    Case("build", "twice", prepare=manifest(ENTRY + ENTRY)),
+    Case("build", "ignore", prepare=manifest("ignore = 'x'\n")),
+    Case("build", "basis", prepare=manifest(ENTRY + "basis = 'x'\n")),
+    # files that can't be read: the others are published, and these are listed
+    Case("build", "empty.txt is empty", 3, source("empty.txt", b"")),
+    Case("build", "blank.txt holds no text", 3, source("blank.txt", " \n\t\n")),
+    Case("build", "is not .txt", 3, source("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00")),
+    Case("build", "no reader for .xyz", 3, source("a.xyz", "text")),
+    Case("build", "no reader for a file without", 3, source("noname", "text")),
+    Case("build", "cut.docx", 3, source("cut.docx", b"PK\x03\x04 cut")),
+    Case("build", "opened as a PDF", 3, source("renamed.pdf", "no PDF")),
+    Case("build", "cut.pdf", 3, source("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<")),
+    Case("build", "binary.txt", 3, source("binary.txt", bytes(range(256)) * 8)),
+    Case("build", "a b.txt is empty", 3, source("a\nb.txt", b"")),
+    # exports
+    Case("export lighthouse", "--output"),
+    Case("export lighthouse -o nowhere/x.csv", "nowhere/x.csv failed"),
+    Case("export lighthouse -o x.nope", "no format is known for x.nope"),
+    Case("export lighthouse -o x.csv --format nope", "there is no format `nope`"),
+    Case("export lighthouse -o .", "is a folder"),
+    Case("export lighthouse -o x.csv --columns nope", "nope"),
+    Case("export --queries nowhere.toml -o x.csv", "nowhere.toml"),
+    Case("export zzzqqq -o x.csv", "0 paragraphs", code=1),
+    Case("export lighthouse -o /dev/full --format csv", "No space left"),
+    # the surroundings
+    Case("serch lighthouse", "did you mean `tb search`?"),
+    Case("help nosuchtopic", "no page `nosuchtopic`"),
+    Case("build --full", "3 documents", 0, environment={"TMPDIR": "/dev/null/none"}),
+]
+
+
+def one_sentence(said: str) -> bool:
+    """Whether the last thing said is for people: no traceback, no code, an end."""
+    return bool(said.strip()) and "Traceback" not in said and "object at 0x" not in said
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.line} -> {case.said}"[:60])
+def test_ending(home, case):
+    import shlex
+
+    if "/dev/" in case.line and not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    if case.prepare:
+        case.prepare(home)
+    before = home.records() if home.corpus.records.is_dir() else {}
+    ended = run_tb(*shlex.split(case.line), cwd=home.root, **case.environment)
+    said = ended.stderr + ended.stdout
+    assert ended.returncode == case.code, said
+    assert case.said in said
+    assert one_sentence(ended.stderr), said
+    if case.code == 2:
+        assert home.records() == before, "nothing was to be done"
+
+
+def test_there_are_enough():
+    assert len(CASES) >= 60
+
+
+# permissions
+
+DROP = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+
+
+@pytest.fixture(scope="module")
+def obeying():
+    """A command prefix under which permissions hold, for root too."""
+    if os.name == "nt":
+        pytest.skip("Windows has other permissions")
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") and not subprocess.run([*DROP, "true"], check=False).returncode:
+        return DROP
+    pytest.skip("runs as root, whom no permission holds, and setpriv can't drop that here")
+
+
+def under(prefix: list[str], home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [*prefix, sys.executable, "-P", "-m", "treatybody", *arguments]
+    return subprocess.run(
+        command, cwd=home.root, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+FORBIDDEN = [
+    ("corpus/sources/issues.txt", 0o000, ["build"], 3, "issues.txt"),
+    ("corpus/sources/letters", 0o000, ["build"], 2, "letters"),
+    ("corpus/records", 0o500, ["build"], 2, "Permission denied"),
+    ("corpus/records/documents.jsonl", 0o000, ["build"], 2, "documents.jsonl"),
+    ("corpus", 0o500, ["build"], 2, "Permission denied"),
+    ("corpus/manifest.toml", 0o000, ["build"], 2, "manifest.toml"),
+    ("index", 0o500, ["build"], 2, "Permission denied"),
+    ("index", 0o000, ["search", "lighthouse"], 2, "Permission denied"),
+    ("index/CURRENT", 0o000, ["search", "lighthouse"], 2, "Permission denied"),
+    ("index/generations", 0o000, ["search", "lighthouse"], 2, "Permission denied"),
+    ("locked", 0o500, ["export", "lighthouse", "-o", "locked/x.csv"], 2, "Permission denied"),
+]
+
+
+@pytest.mark.parametrize(("place", "mode", "line", "code", "said"), FORBIDDEN)
+def test_no_permission(home, obeying, place, mode, line, code, said):
+    (home.root / "locked").mkdir()
+    answers = home.answers()
+    home.put({**SMALL, "new.txt": "1.\tA new paper."})
+    path = home.root / place
+    before = path.stat().st_mode
+    path.chmod(mode)
+    try:
+        ended = under(obeying, home, *line)
+    finally:
+        path.chmod(before)
+    assert ended.returncode == code, ended.stderr
+    assert said in ended.stderr
+    assert one_sentence(ended.stderr)
+    if code == 2:
+        assert home.answers() == answers, "the last index stays in place"
+    home.build()
+    assert home.orphans() == []
+
+
+def test_a_corpus_that_can_only_be_read_is_searched(home, obeying):
+    for path in [home.root, *home.root.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        for line in (["search", "lighthouse"], ["show", "CMW/C/ATL/CO/1 3"], ["verify"]):
+            assert under(obeying, home, *line).returncode == 0
+        ended = under(obeying, home, "build")
+    finally:
+        for path in [home.root, *home.root.rglob("*")]:
+            path.chmod(0o755)
+    assert ended.returncode in (0, 2)
+    assert one_sentence(ended.stderr)
+
+
+# interruption
+
+
+def test_interrupted_build_leaves_things_as_they_were(home):
+    import signal
+    import time
+
+    right, records = home.answers(), home.records()
+    home.put({**SMALL, "new.txt": "1.\tA new paper on lighthouses."})
+    command = [sys.executable, "-P", "-m", "treatybody", "build", "--full"]
+    with subprocess.Popen(
+        command, cwd=home.root, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as child:
+        time.sleep(0.6)
+        os.killpg(child.pid, signal.SIGINT)
+        _, said = child.communicate(timeout=60)
+    assert child.returncode in (130, -signal.SIGINT, 0)
+    if child.returncode:
+        assert "Traceback" not in said or child.returncode == -signal.SIGINT
+        assert home.answers() == right
+        assert home.records() == records
+    home.build()
+    assert home.orphans() == []
