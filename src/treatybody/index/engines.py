@@ -15,6 +15,7 @@ from treatybody.errors import UsageError
 from treatybody.index.execute import Executor
 from treatybody.index.expansion import Expander
 from treatybody.index.facts import SEARCHED_KINDS, Facts
+from treatybody.index.hits import Marker, Marks
 from treatybody.index.orders import DOCUMENT_VALUES, ORDERS, PARAGRAPH_VALUES
 from treatybody.index.postings import WhooshPostings
 from treatybody.index.ranking import Ranking, Weights
@@ -49,6 +50,9 @@ class Engine(Protocol):
 
     def ranked(self, matches: Any, sort: str, limit: int | None, offset: int) -> Scored:
         """Matches in order: the numbers of paragraphs with their scores."""
+
+    def marker(self, matches: Any, numbers: Sequence[int]) -> Marks:
+        """What finds the matches in some of the hits."""
 
     def facet(self, matches: Any, field: str) -> Iterable[tuple[str, int]]:
         """How often values of a known field occur."""
@@ -115,6 +119,10 @@ class WhooshEngine:
         else:
             numbers = heapq.nsmallest(offset + limit, matches, key=key)[offset:]
         return [(number, scores[number]) for number in numbers]
+
+    def marker(self, matches: WhooshMatches, numbers: Sequence[int]) -> Marks:
+        """What finds the matches in some of the hits."""
+        return Marker(matches.tree, self.expander, self.facts, self.languages)
 
     def facet(self, matches: WhooshMatches, field: str) -> Iterable[tuple[str, int]]:
         """How often values occur."""

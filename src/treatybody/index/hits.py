@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from treatybody import citations
 from treatybody.index import analysis
@@ -24,6 +24,13 @@ class Marked(NamedTuple):
 
     matched: Sequence[str] = ()
     spans: Sequence[tuple[int, int]] = ()
+
+
+class Marks(Protocol):
+    """What finds the matches in hits."""
+
+    def mark(self, number: int, paragraph: Paragraph, language: str) -> Marked:
+        """Where the paragraph matches."""
 
 
 class Marker:

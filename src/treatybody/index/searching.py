@@ -13,7 +13,7 @@ from treatybody.index import explaining
 from treatybody.index.engines import Engine, Scored, open_engine
 from treatybody.index.expansion import Expander, Expansion, Pattern
 from treatybody.index.facts import Facts
-from treatybody.index.hits import Marked, Marker, make_hit
+from treatybody.index.hits import Marked, make_hit
 from treatybody.index.orders import DOCUMENT_VALUES, ORDERS, PARAGRAPH_VALUES
 from treatybody.index.ranking import Weights
 from treatybody.index.snapshot import Snapshot
@@ -45,6 +45,7 @@ class Index:
         self.snapshot = Snapshot(index_dir)
         self._weights = weights
         self._engine = engine
+        self._last: tuple[Node, Any] | None = None
 
     def __enter__(self) -> Index:
         return self
@@ -106,7 +107,7 @@ class Index:
         if sort not in SORTS:
             raise UsageError(f"hits can't be sorted by `{sort}`; use one of {', '.join(SORTS)}")
         matches = self._matches(tree)
-        return self._hits(tree, self.engine.ranked(matches, sort, limit, offset), spans)
+        return self._hits(matches, self.engine.ranked(matches, sort, limit, offset), spans)
 
     def count(self, tree: Node) -> int:
         """How many paragraphs match: always the exact number."""
@@ -129,9 +130,11 @@ class Index:
         return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
 
     def _matches(self, tree: Node) -> Any:
-        matches = self.engine.matches(tree, _names_kind(tree))
-        self.notices = list(self._notices(tree))
-        return matches
+        """What a tree matches; the last answer is kept, to be counted, listed and faceted."""
+        if self._last is None or self._last[0] != tree:
+            self._last = tree, self.engine.matches(tree, _names_kind(tree))
+            self.notices = list(self._notices(tree))
+        return self._last[1]
 
     def _notices(self, tree: Node) -> Iterator[str]:
         said = set()
@@ -144,12 +147,12 @@ class Index:
                     said.add(notice)
                     yield notice
 
-    def _hits(self, tree: Node, ranked: Scored, spans: bool) -> Iterator[Hit]:
-        marker = Marker(tree, self.engine.expander, self.facts, self.engine.languages)
+    def _hits(self, matches: Any, ranked: Scored, spans: bool) -> Iterator[Hit]:
+        marker = self.engine.marker(matches, [number for number, _ in ranked]) if spans else None
         for number, score in ranked:
             document = self.snapshot.documents[self.snapshot.entry_of(number).key]
             paragraph = self.snapshot.paragraph(number)
-            marked = marker.mark(number, paragraph, document.language) if spans else Marked()
+            marked = marker.mark(number, paragraph, document.language) if marker else Marked()
             yield make_hit(paragraph, document, score, marked)
 
     # looking up

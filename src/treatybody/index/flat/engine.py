@@ -13,9 +13,11 @@ from treatybody.index.expansion import Expander
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.inverting import before, ranges
+from treatybody.index.flat.marking import FlatMarker, NotSimple
 from treatybody.index.flat.places import Docs
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.scoring import FlatRanking, best
+from treatybody.index.hits import Marker, Marks
 from treatybody.index.orders import DOCUMENT_VALUES, ORDERS, PARAGRAPH_VALUES
 from treatybody.index.ranking import Weights
 from treatybody.index.snapshot import Snapshot
@@ -66,6 +68,7 @@ class FlatEngine:
 
     def matches(self, tree: Node, every_kind: bool) -> FlatMatches:
         """The paragraphs that match."""
+        self.postings.forget()
         executor = FlatExecutor(self.postings, self.expander, self.facts)
         found = executor.paragraphs(tree)
         if not every_kind and not self.facts.all_searched:
@@ -90,6 +93,13 @@ class FlatEngine:
             chosen = numbers[place[up]]
             scores[up] = self.ranking.scores(matches.tree, matches.executor, chosen)
         return list(zip(numbers[place].tolist(), scores.tolist(), strict=True))
+
+    def marker(self, matches: FlatMatches, numbers: Sequence[int]) -> Marks:
+        """What finds the matches in some of the hits."""
+        try:
+            return FlatMarker(matches.tree, matches.executor, np.array(numbers, np.int32))
+        except NotSimple:
+            return Marker(matches.tree, self.expander, self.facts, self.languages)
 
     def facet(self, matches: FlatMatches, field: str) -> Iterable[tuple[str, int]]:
         """How often values occur."""

@@ -68,6 +68,10 @@ class FlatExecutor(Executor):
         self._sets: dict[tuple[Node, Fields], Docs] = {}
         self._counted: dict[tuple[Node, str], Counts] = {}
 
+    def limited(self, only: Docs) -> FlatExecutor:
+        """The same, with places in some paragraphs only."""
+        return FlatExecutor(self.words, self.expander, self.masks, only)
+
     def paragraphs(self, node: Node, fields: Fields = SEARCHED) -> Docs:
         """The paragraphs that match a node."""
         known = self._sets.get((node, fields))
@@ -219,8 +223,7 @@ class FlatExecutor(Executor):
             return self.located(node, field)  # type: ignore[return-value]
         if not len(only):
             return places.NOTHING
-        inner = FlatExecutor(self.words, self.expander, self.masks, only)
-        return inner.located(node, field)  # type: ignore[return-value]
+        return self.limited(only).located(node, field)  # type: ignore[return-value]
 
     def _candidates(self, node: Node, field: str) -> Docs | None:
         """Paragraphs without which a node can't match; None where that saves nothing."""

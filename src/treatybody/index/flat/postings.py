@@ -60,6 +60,11 @@ class FlatPostings:
         self.snapshot = snapshot
         self.parts = [open_part(segment) for segment in snapshot.segments]
         self.size = sum(segment.entry.paragraphs for segment in snapshot.segments)
+        self._read: dict[tuple[str, str], tuple[Docs, Docs]] = {}
+
+    def forget(self) -> None:
+        """Forget what was read for the last query."""
+        self._read = {}
 
     @cached_property
     def languages(self) -> Sequence[str]:
@@ -86,6 +91,9 @@ class FlatPostings:
 
     def docs(self, field: str, term: str) -> Docs:
         """The paragraphs that have a term."""
+        known = self._read.get((field, term))
+        if known is not None:
+            return known[0]
         return joined(
             _alive(part, words.docs(terms, place)) + np.int32(part.base)
             for part, words, terms, place in self._having(field, term)
@@ -93,6 +101,12 @@ class FlatPostings:
 
     def counts(self, field: str, term: str) -> tuple[Docs, Docs]:
         """The paragraphs that have a term, and how often it stands in each."""
+        known = self._read.get((field, term))
+        if known is None:
+            known = self._read[field, term] = self._counts(field, term)
+        return known
+
+    def _counts(self, field: str, term: str) -> tuple[Docs, Docs]:
         docs, counts = [], []
         for part, words, terms, place in self._having(field, term):
             found, often = words.docs(terms, place), words.counts(terms, place)

@@ -170,8 +170,9 @@ def vocabulary(folded: Bytes, starts: Longs, ends: Longs) -> Vocabulary:
     """The distinct stretches of bytes among some.
 
     >>> text = np.frombuffer(b"to be or not to be", np.uint8)
-    >>> vocabulary(text, np.array([0, 3, 13]), np.array([2, 5, 15]))
-    Vocabulary(words=[b'to', b'be'], ids=array([0, 1, 0]))
+    >>> found = vocabulary(text, np.array([0, 3, 13]), np.array([2, 5, 15]))
+    >>> [found.words[number] for number in found.ids]
+    [b'to', b'be', b'to']
     """
     hashes = _hashes(folded, starts, ends)
     order = _order(hashes)
