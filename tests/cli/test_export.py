@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -99,6 +100,14 @@ def test_one_workbook_has_a_sheet_each(tb, batch):
     assert summary[:2] == [("suspensive", 1), ("../nothing", 0)]
 
 
+def test_one_bibliography_has_each_document_once(tb, batch):
+    done = tb("export", "--queries", str(batch / "q.toml"), "-o", "-", "--format", "bib")
+    keys = [line for line in done.stdout.splitlines() if line.startswith("@")]
+    assert done.returncode == 0
+    assert len(keys) == len(set(keys)) > 2
+    assert "para. 33 [suspensive]" in done.stdout and "[trafficking]" in done.stdout
+
+
 def test_a_text_file_of_queries_and_the_exit_code(tb, tmp_path):
     (tmp_path / "q.txt").write_text("# remark\nzebra\n\nquagga\n")
     done = tb("export", "--queries", str(tmp_path / "q.txt"), "-o", "-", "--format", "jsonl")
@@ -184,3 +193,25 @@ def test_piped_results_are_utf8_in_every_locale(seeds, locale):
     assert found.stdout == expected.stdout
     shown = run_tb("search", '"Cuna Mas"', cwd=seeds, **locale)
     assert "Cuna Más" in shown.stdout
+
+
+STRANGE = [
+    ("tb search migrant > /dev/full", 2, "No space left"),
+    ("tb export migrant -o - --format csv > /dev/full", 2, "No space left"),
+    ("tb export migrant -o /dev/null --format csv", 0, "written to /dev/null"),
+    ("tb search migrant --count >&-", 0, ""),
+    ("tb search \"$(printf 'caf\\351')\"", 1, "nothing found"),
+    ("tb search \"$(printf 'a\\033[31mzebra')\"", 1, "nothing found"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "sentence"), STRANGE)
+def test_strange_places_and_bytes(seeds, line, code, sentence):
+    if "/dev/full" in line and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    script = f'tb() {{ {sys.executable} -P -m treatybody "$@"; }}; {line}'
+    done = subprocess.run(["bash", "-c", script], cwd=seeds, capture_output=True, timeout=60)
+    said = done.stderr.decode()
+    assert (done.returncode, sentence in said) == (code, True), said
+    assert "Traceback" not in said
+    assert "\x1b" not in said

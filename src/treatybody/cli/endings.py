@@ -87,6 +87,7 @@ def _close_quietly() -> None:
 
 
 def _system_error(error: OSError) -> int:
-    what = f"{error.strerror}: {error.filename}" if error.filename else str(error)
+    why = error.strerror or str(error)
+    what = f"{why}: {error.filename}" if error.filename else why
     click.echo(f"tb: the system refused ({what}); check permissions and free space", err=True)
     return 2

@@ -151,7 +151,7 @@ def _rows(index: Index, tree: Node, module: ModuleType, given: Given) -> Iterato
 
 def _place(row: Row) -> tuple[Any, int]:
     """Where a row stands when sorted by symbol."""
-    from treatybody.index.searching import natural
+    from treatybody.index.orders import natural
 
     return natural(row.hit.document), row.hit.position
 

@@ -44,7 +44,7 @@ def chosen(options: Mapping[str, Any]) -> dict[str, str]:
 
 def joined(words: Sequence[str]) -> str:
     """The query that several arguments make; bytes that are no UTF-8 are shown as such."""
-    return " ".join(words).encode("utf-8", "replace").decode("utf-8")
+    return " ".join(words).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def understand(ctx: click.Context, text: str, options: Mapping[str, Any]) -> Query:

@@ -96,9 +96,11 @@ def fitted(lines: Iterable[Kwic], width: int | None = None) -> Iterator[Kwic]:
         width: in columns; the terminal's own by default.
     """
     room = width or shutil.get_terminal_size((120, 24)).columns
-    citation = _CITATION if room >= 90 else max(16, room // 3)
+    shown = list(lines)
+    longest = max((columns(line.citation) for line in shown), default=0)
+    citation = min(longest, max(16, room // 2))
     side = max(12, (room - citation - 18) // 2)
-    for line in lines:
+    for line in shown:
         after = room - citation - side - columns(line.match) - 5
         yield Kwic(
             fit(line.citation, citation),

@@ -14,6 +14,8 @@ from treatybody.query import tree as nodes
 from treatybody.query.unparse import unparse
 
 _MOST = 8
+_SHORTEST = 4  # a word of three letters is one letter off too many others
+_LONGER = 6
 _FACTS = (nodes.Filter, nodes.Range)
 
 
@@ -79,10 +81,19 @@ def _near(index: Any, part: Any) -> str:
     missing = [word for word in missing if not index.count(nodes.Word(word))]
     said = []
     for word in dict.fromkeys(missing):
-        near = index.suggest(word)
+        near = suggestions(index, word)
         if near:
             said.append(f"near {word!r}: {', '.join(near)}" if len(missing) > 1 else _list(near))
     return f"; {'; '.join(said)}" if said else ""
+
+
+def suggestions(index: Any, word: str) -> list[str]:
+    """Words of the corpus that a misspelt one may be: one letter off, two in a longer word."""
+    from rapidfuzz.distance import OSA
+
+    most = 1 if len(word) < _LONGER else 2
+    near = (one for one in index.suggest(word, 20) if OSA.distance(word.casefold(), one) <= most)
+    return [one for one in near if len(one) >= _SHORTEST][:3]
 
 
 def _list(near: Sequence[str]) -> str:
@@ -137,6 +148,6 @@ def _spelled(index: Any, node: Any) -> Any:
         parts = (replace(p, term=_spelled(index, p.term)) for p in node.parts)
         return replace(node, parts=tuple(parts))
     if isinstance(node, nodes.Word | nodes.Exact) and not index.count(node):
-        near = index.suggest(node.text, 1)
+        near = suggestions(index, node.text)
         return replace(node, text=near[0]) if near else node
     return node

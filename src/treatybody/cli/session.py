@@ -73,6 +73,8 @@ def say(message: str) -> None:
 
 def speak_utf8() -> None:
     """Piped results are UTF-8 whatever the locale; a terminal shows what it has letters for."""
+    if sys.stdout is None:  # closed by who started us: nobody wants results
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (to the end)
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, io.TextIOWrapper):
             continue  # a test's or a notebook's
