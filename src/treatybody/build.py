@@ -152,7 +152,8 @@ class _Build:
         files = self.files()
         with self.store.replacement() as replacement:
             documents = self.prepare(files, replacement)
-            self.link(replacement)
+            if self._links_are_due():
+                self.link(replacement)
         self.store.refresh()
         published = index.publish(self.corpus.index, self.store, full=self.options.full)
         self.report.published = published.new
@@ -181,6 +182,14 @@ class _Build:
         replacement.write("links.jsonl", lines(links))
         self.report.links = len(links)
         self.report.paragraphs = len(paragraphs)
+
+    def _links_are_due(self) -> bool:
+        """Whether a document came, changed or went since the links were resolved."""
+        known = self.last.links == ledger.digest_of(self.store.root / "links.jsonl")
+        if self.outcomes or self.report.removed or not known:
+            return True
+        self.report.links, self.report.paragraphs = self.last.counts
+        return False
 
     # what there is
 

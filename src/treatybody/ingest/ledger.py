@@ -32,7 +32,10 @@ class FileState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ledger(msgspec.Struct, kw_only=True):
-    """All source files of one corpus, and checksums of the record files made of them."""
+    """All source files of one corpus, and checksums of the record files made of them.
+
+    ``counts`` are the links and the paragraphs of the last report.
+    """
 
     corpus: str = ""
     code: str = ""
@@ -40,6 +43,8 @@ class Ledger(msgspec.Struct, kw_only=True):
     ignore: list[str] = []
     files: dict[str, FileState] = {}
     records: dict[str, str] = {}
+    links: str = ""
+    counts: tuple[int, int] = (0, 0)
 
 
 class _Sealed(msgspec.Struct):
