@@ -109,6 +109,16 @@ class Index:
         matches = self._matches(tree)
         return self._hits(matches, self.engine.ranked(matches, sort, limit, offset), spans)
 
+    def records(self, tree: Node, *, sort: str = "symbol") -> Iterator[bytes]:
+        """The records of all matches as JSON lines, as they are stored: the fastest export.
+
+        Arguments:
+            tree: what to search.
+            sort: ``symbol``, ``date`` or ``relevance``.
+        """
+        for number, _ in self.engine.ranked(self._matches(tree), sort, None, 0):
+            yield self.snapshot.record(number)
+
     def count(self, tree: Node) -> int:
         """How many paragraphs match: always the exact number."""
         return len(self._matches(tree))

@@ -172,6 +172,11 @@ class Snapshot:
         segment, place = self.segment_of(number)
         return segment.column(name)[place]
 
+    def record(self, number: int) -> bytes:
+        """A paragraph as it is stored: a line of JSON."""
+        segment, place = self.segment_of(number)
+        return segment.records(place, 1)[0]
+
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph by its number."""
         segment, place = self.segment_of(number)

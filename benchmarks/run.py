@@ -1,0 +1,172 @@
+"""Measure this project beside plain Whoosh, SQLite FTS5 and tantivy: one Markdown table.
+
+    python benchmarks/run.py 20000 --folder /var/tmp/benchmark --engines treatybody,tantivy
+
+Every engine is built in a process of its own and opened in one; a query goes round the engines in
+turn, so that all see the same machine. The first round warms and is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import statistics
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import corpus
+import engines
+
+QUERIES: list[tuple[str, tuple[str, ...]]] = [
+    ("rare word", ("word", "statelessness")),
+    ("common word", ("word", "detention")),
+    ("a OR b", ("or", "detention", "custody")),
+    ("a AND b", ("and", "detention", "torture")),
+    ("three-word phrase", ("phrase", "the", "state", "party")),
+    ("NEAR/10", ("near", "detention", "torture")),
+    ("prefix", ("prefix", "con")),
+    ("leading wildcard", ("suffix", "ployment")),
+    ("fuzzy", ("fuzzy", "detenton")),
+    ("State and type filter", ("filter", "detention", "PER", "concluding_observations")),
+    ("sort by date", ("sort", "detention")),
+    ("facet over all hits", ("facet", "detention")),
+    ("export, records", ("export", "detention")),
+    ("export, spans", ("export with spans", "detention")),
+]
+ROUNDS = 15
+SLOW = 1.0  # seconds; what takes longer is asked three times only
+
+
+def _build(name: str, folder: Path, out: Connection) -> None:
+    engine = next(one for one in engines.ALL if one.name == name)(folder)
+    start = time.perf_counter()
+    engine.build(corpus.Corpus(folder / "corpus"))
+    seconds = time.perf_counter() - start
+    out.send((seconds, _peak()))
+
+
+def _serve(name: str, folder: Path, pipe: Connection) -> None:
+    engine = next(one for one in engines.ALL if one.name == name)(folder)
+    engine.open()
+    while (query := pipe.recv()) is not None:
+        answer = engine.answer(query)
+        if answer is None:
+            pipe.send(None)
+            continue
+        start = time.perf_counter()
+        count = answer()
+        pipe.send((time.perf_counter() - start, count))
+    pipe.send(_peak())
+
+
+def _peak() -> float:
+    """The most memory that this process had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _apart(target: Any, *arguments: Any) -> tuple[Any, Connection]:
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=target, args=(*arguments, theirs))
+    process.start()
+    return process, ours
+
+
+def _size(path: Path) -> int:
+    if path.is_file():
+        return path.stat().st_size
+    return sum(one.stat().st_size for one in path.rglob("*") if one.is_file())
+
+
+def measure(names: list[str], folder: Path) -> dict[str, dict[str, Any]]:
+    """Times in seconds and hits, by query and engine."""
+    serving = {name: _apart(_serve, name, folder) for name in names}
+    found: dict[str, dict[str, Any]] = {title: {} for title, _ in QUERIES}
+    for title, query in QUERIES:
+        times: dict[str, list[float]] = {name: [] for name in names}
+        for turn in range(ROUNDS + 1):
+            for name, (_, pipe) in serving.items():
+                if len(times[name]) >= 3 and statistics.median(times[name]) > SLOW:
+                    continue
+                pipe.send(query)
+                answer = pipe.recv()
+                if answer is None:
+                    continue
+                if turn or answer[0] > SLOW:
+                    times[name].append(answer[0])
+                found[title][name] = {"hits": answer[1]}
+        for name, taken in times.items():
+            if taken:
+                found[title][name]["times"] = taken
+    for name, (process, pipe) in serving.items():
+        pipe.send(None)
+        found.setdefault("peak memory", {})[name] = pipe.recv()
+        process.join()
+    return found
+
+
+def table(found: dict[str, Any], built: dict[str, Any], names: list[str], raw: int) -> str:
+    """The measurements as Markdown."""
+    lines = ["| median (95th percentile), ms | hits | " + " | ".join(names) + " | ours / tantivy |"]
+    lines.append("| --- " * (len(names) + 3) + "|")
+    for title, _ in QUERIES:
+        cells = [_cell(found[title].get(name)) for name in names]
+        ours, other = (found[title].get(name) for name in (names[0], "tantivy"))
+        ratio = f"{_median(ours) / _median(other):.2f}" if ours and other else ""
+        hits = f"{ours['hits']:,}" if ours else ""
+        lines.append(f"| {title} | {hits} | {' | '.join(cells)} | {ratio} |")
+    for title, value in (
+        ("peak memory of searching, MB", lambda n: f"{found['peak memory'][n]:,.0f}"),
+        ("build, s", lambda n: f"{built[n]['seconds']:,.1f}" if n in built else ""),
+        ("peak memory of building, MB", lambda n: f"{built[n]['peak']:,.0f}" if n in built else ""),
+        ("size against JSON Lines", lambda n: f"{built[n]['size'] / raw:.2f}"),
+    ):
+        lines.append(f"| {title} | | {' | '.join(value(name) for name in names)} | |")
+    return "\n".join(lines) + "\n"
+
+
+def _median(cell: dict[str, Any]) -> float:
+    return statistics.median(cell["times"])
+
+
+def _cell(cell: dict[str, Any] | None) -> str:
+    if not cell or not cell.get("times"):
+        return "-"
+    times = sorted(cell["times"])
+    last = times[min(len(times) - 1, round(0.95 * len(times)))]
+    return f"{_median(cell) * 1000:,.2f} ({last * 1000:,.2f})"
+
+
+def main() -> None:
+    """Make the corpus, build, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int)
+    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--engines", default=",".join(one.name for one in engines.ALL))
+    parser.add_argument("--keep", action="store_true", help="use what is built already")
+    options = parser.parse_args()
+    names = options.engines.split(",")
+    folder = options.folder / str(options.count)
+    if not (folder / "corpus/documents.jsonl").exists():
+        corpus.make(folder / "corpus", options.count)
+    log = folder / "built.json"
+    built = json.loads(log.read_text()) if log.exists() else {}
+    for name in names:
+        engine = next(one for one in engines.ALL if one.name == name)(folder)
+        if name in built and options.keep:
+            continue
+        process, pipe = _apart(_build, name, folder)
+        seconds, peak = pipe.recv()
+        process.join()
+        size = _size(getattr(engine, "folder", None) or engine.path)
+        built[name] = {"seconds": seconds, "peak": peak, "size": size}
+        log.write_text(json.dumps(built))
+    raw = _size(folder / "corpus/records.jsonl")
+    print(table(measure(names, folder), built, names, raw))
+
+
+if __name__ == "__main__":
+    main()
