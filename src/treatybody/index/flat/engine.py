@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from treatybody.index import columns
-from treatybody.index.expansion import Expander
 from treatybody.index.flat.executing import FlatExecutor
+from treatybody.index.flat.expanding import FlatExpander
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.inverting import before, ranges
 from treatybody.index.flat.marking import FlatMarker, NotSimple
@@ -56,7 +56,7 @@ class FlatEngine:
         self.snapshot = snapshot
         self.facts = FlatFacts(snapshot)
         self.postings = FlatPostings(snapshot)
-        self.expander = Expander(self.postings)  # type: ignore[arg-type]
+        self.expander = FlatExpander(self.postings)
         self.ranking = FlatRanking(self.facts, weights)
         self._ties: dict[Key, Docs] = {}
         self._codes: dict[str, tuple[list[str], Docs]] = {}

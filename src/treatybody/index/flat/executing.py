@@ -166,7 +166,7 @@ class FlatExecutor(Executor):
         if terms is not None:
             return self.union(self.words.docs(*term) for term in terms)
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
-            return self.union(self.words.docs(field, word) for word in self.expanded(node, field))
+            return self._any_of(self.words.many(field, self.expanded(node, field), False)[0])
         return self.counts(node, field)[0]
 
     def counts(self, node: Node, field: str) -> Counts:
@@ -178,10 +178,14 @@ class FlatExecutor(Executor):
 
     def _count(self, node: Node, field: str) -> Counts:
         terms = self._terms_of(node, field)
-        if terms is None and isinstance(node, (Wildcard, Fuzzy, Regex)):
-            terms = _apart(node, self.expanded(node, field), field)
+        if isinstance(node, (Wildcard, Fuzzy, Regex)):
+            words = _apart(node, self.expanded(node, field))
+            if words is not None:
+                return self._sum([self.words.many(field, words, True)])
         if terms is not None:
-            return self._sum([self.words.counts(*term) for term in terms])
+            several = [self.words.counts(*term) for term in terms]
+            there = [pair for pair in several if len(pair[0])]
+            return there[0] if len(there) == 1 else self._sum(there)
         return places.counted(self._located_where(node, field))
 
     def _terms_of(self, node: Node, field: str) -> list[Term] | None:
@@ -199,16 +203,23 @@ class FlatExecutor(Executor):
         stems = (analysis.stemmer(language)(text) for language in self.words.languages)
         return [(field + STEM, stem) for stem in dict.fromkeys(stems)]
 
+    def _any_of(self, docs: Docs) -> Docs:
+        """Each of some paragraphs once, ascending."""
+        if len(docs) * 16 < self.words.size:
+            return np.unique(docs)
+        mask = np.zeros(self.words.size, bool)
+        mask[docs] = True
+        return np.flatnonzero(mask).astype(np.int32)
+
     def _sum(self, several: Sequence[Counts]) -> Counts:
-        several = [pair for pair in several if len(pair[0])]
-        if len(several) < 2:
-            return several[0] if several else (_EMPTY, _EMPTY)
-        docs = np.concatenate([pair[0] for pair in several])
-        counts = np.concatenate([pair[1] for pair in several])
+        docs = np.concatenate([_EMPTY, *(pair[0] for pair in several)])
+        counts = np.concatenate([_EMPTY, *(pair[1] for pair in several)])
         if len(docs) * 16 > self.words.size:
             sums = np.bincount(docs, weights=counts, minlength=self.words.size)
             found = np.flatnonzero(sums)
             return found.astype(np.int32), sums[found].astype(np.int32)
+        if not len(docs):
+            return _EMPTY, _EMPTY
         order = np.argsort(docs, kind="stable")
         docs, counts = docs[order], counts[order]
         first = np.flatnonzero(np.diff(docs, prepend=-1))
@@ -271,8 +282,8 @@ class FlatExecutor(Executor):
         return places.of_term(self.words.positions(field, term, self.only), width)
 
 
-def _apart(pattern: Pattern, words: Sequence[str], field: str) -> list[Term] | None:
-    """The words of a pattern as terms whose counts add up, or None where two may start together.
+def _apart(pattern: Pattern, words: Sequence[str]) -> Sequence[str] | None:
+    """The words of a pattern whose counts add up, or None where two may start together.
 
     Plain words never start at one position. The whole of a joined run starts where its first
     part does; where the pattern is a prefix, that part is among the words and counts for it.
@@ -280,7 +291,7 @@ def _apart(pattern: Pattern, words: Sequence[str], field: str) -> list[Term] | N
     if _is_prefix(pattern):
         words = [word for word in words if analysis.width(word) == 1]
     plain = all(analysis.width(word) == 1 and not word[0].isdecimal() for word in words)
-    return [(field, word) for word in words] if plain else None
+    return words if plain else None
 
 
 def _is_prefix(pattern: Pattern) -> bool:

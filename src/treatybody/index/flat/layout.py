@@ -22,6 +22,7 @@ and ``stem``):
 
     F.D.terms   uint8    the terms in UTF-8, sorted by bytes, one behind the other
     F.D.ends    uint     where each term ends in ``terms``
+    F.exact.letters  uint32  which characters each has: bit c % 31 for ASCII, bit 31 for others
     F.D.df      uint32   in how many paragraphs each term stands
     F.D.first   uint     the number of its first posting
     F.D.occ     uint     the number of its first occurrence

@@ -21,24 +21,26 @@ from treatybody.index.flat.reading import Terms, Words
 from treatybody.index.snapshot import Segment, Snapshot
 
 Mask = NDArray[np.bool_]
+_REMEMBERED = 10_000
 NO_KEYS: Keys = np.empty(0, np.int64)
 
 
 class Part(NamedTuple):
-    """A segment: the number of its first paragraph, its words, and which paragraphs live.
+    """A segment: its own number, that of its first paragraph, its words, and which paragraphs live.
 
     ``live`` is None where all do; else bool, shape (paragraphs of the segment,).
     """
 
+    number: int
     base: int
     words: dict[str, Words]
     live: Mask | None
 
 
-def open_part(segment: Segment) -> Part:
+def open_part(number: int, segment: Segment) -> Part:
     """The words of a segment, through Whoosh's reader of it."""
     terms: FlatTerms = segment.reader._terms
-    return Part(segment.base, terms.words, _live(segment))
+    return Part(number, segment.base, terms.words, _live(segment))
 
 
 def _live(segment: Segment) -> Mask | None:
@@ -58,13 +60,21 @@ class FlatPostings:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.parts = [open_part(segment) for segment in snapshot.segments]
+        self.parts = [open_part(n, segment) for n, segment in enumerate(snapshot.segments)]
         self.size = sum(segment.entry.paragraphs for segment in snapshot.segments)
         self._read: dict[tuple[str, str], tuple[Docs, Docs]] = {}
+        self._known: dict[tuple[str, str], tuple[Part, int]] = {}
+
+    def remember(self, field: str, words: Sequence[str], part: Part, places: Sequence[int]) -> None:
+        """Remember where terms are that stand in one segment only."""
+        for word, place in zip(words, places, strict=True):
+            self._known[field, word] = part, place
 
     def forget(self) -> None:
         """Forget what was read for the last query."""
         self._read = {}
+        if len(self._known) > _REMEMBERED:
+            self._known = {}
 
     @cached_property
     def languages(self) -> Sequence[str]:
@@ -82,6 +92,10 @@ class FlatPostings:
         return np.concatenate(lives) if lives else np.zeros(0, bool)
 
     def _having(self, field: str, term: str) -> Iterator[tuple[Part, Words, Terms, int]]:
+        known = self._known.get((field, term))
+        if known is not None:
+            yield known[0], *listed(known[0].words, field), known[1]
+            return
         key = term.encode("utf-8", "surrogatepass")
         for part in self.parts:
             words, terms = listed(part.words, field)
@@ -112,6 +126,28 @@ class FlatPostings:
             found, often = words.docs(terms, place), words.counts(terms, place)
             if part.live is not None:
                 often = often[part.live[found]]
+            docs.append(_alive(part, found) + np.int32(part.base))
+            counts.append(often)
+        return joined(docs), joined(counts)
+
+    def many(self, field: str, several: Sequence[str], counted: bool) -> tuple[Docs, Docs]:
+        """The postings of several terms, one behind the other in any order.
+
+        Arguments:
+            counted: whether it is wanted how often each stands; else the second array is empty.
+        """
+        by_part: dict[int, list[int]] = {}
+        for term in several:
+            for part, _, _, place in self._having(field, term):
+                by_part.setdefault(part.number, []).append(place)
+        docs, counts = [], []
+        for number, places in by_part.items():
+            part = self.parts[number]
+            found, often = listed(part.words, field)[0].many(
+                listed(part.words, field)[1], np.array(sorted(places), np.int64), counted
+            )
+            if part.live is not None:
+                often = often[part.live[found]] if counted else often
             docs.append(_alive(part, found) + np.int32(part.base))
             counts.append(often)
         return joined(docs), joined(counts)

@@ -22,7 +22,7 @@ from treatybody.index.flat.layout import BITS, BLOCK, FOOTER, MAGIC, STRIDE, VER
 from treatybody.index.flat.packing import unpack
 
 if TYPE_CHECKING:
-    from numpy import int32, signedinteger
+    from numpy import int32, int64, signedinteger
     from numpy.typing import NDArray
 
     Docs = NDArray[int32]
@@ -183,6 +183,46 @@ class Terms:
         """In how many paragraphs the term at a place stands."""
         return self.file.number(f"{self.name}.df", place)
 
+    def counts_of(self, places: Numbers) -> NDArray[int64]:
+        """In how many paragraphs each of some terms stands: int64."""
+        import numpy as np
+
+        if not len(places):
+            return np.empty(0, np.int64)
+        low, high = int(places[0]), int(places[-1]) + 1
+        return self.file.array(f"{self.name}.df", low, high)[places - low].astype(np.int64)
+
+    def firsts_of(self, places: Numbers) -> NDArray[int64]:
+        """The number of the first posting of each of some terms: int64."""
+        low, high = int(places[0]), int(places[-1]) + 1
+        return self.file.array(f"{self.name}.first", low, high)[places - low].astype("i8")
+
+    def sizes(self) -> NDArray[int64]:
+        """The length of each term in bytes: int64."""
+        import numpy as np
+
+        ends = self.file.array(self._ends, 0, self.count)
+        return np.diff(ends, prepend=ends.dtype.type(0)).astype(np.int64)
+
+    def letters(self) -> Numbers:
+        """For each term the set of its letters, as bits (see ``layout``): uint32."""
+        return self.file.array(f"{self.name}.letters", 0, self.count)
+
+    def containing(self, part: bytes) -> NDArray[int64]:
+        """The places of all terms that have some bytes in them."""
+        import numpy as np
+
+        data = bytes(self.file.view(self._terms, 0, self.file.count(self._terms)))
+        found, at = [], data.find(part)
+        while at >= 0:
+            found.append(at)
+            at = data.find(part, at + 1)
+        ends = self.file.array(self._ends, 0, self.count)
+        starts = np.array(found, ends.dtype)
+        places = np.searchsorted(ends, starts, side="right")
+        inside = starts + ends.dtype.type(len(part)) <= ends[places]
+        return np.unique(places[inside])
+
     def first(self, place: int) -> tuple[int, int]:
         """The numbers of a term's first posting and first occurrence."""
         number = self.file.number
@@ -222,6 +262,33 @@ class Words:
         counts = self.patched("counts", first, first + count)
         counts += 1
         return counts
+
+    def many(self, terms: Terms, places: Numbers, counted: bool) -> tuple[Docs, Docs]:
+        """The postings of several terms, one behind the other.
+
+        Arguments:
+            places: of the terms, ascending.
+            counted: whether it is wanted how often each stands; else the second array is empty.
+        """
+        import numpy as np
+
+        sizes, firsts = terms.counts_of(places), terms.firsts_of(places)
+        docs, counts = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+        rare = firsts < self.rare
+        several = sizes[rare]
+        if len(several):
+            low, high = int(firsts[rare][0]), int(firsts[rare][-1] + several[-1])
+            ends = np.cumsum(several)
+            wanted = np.repeat(firsts[rare] - low - (ends - several), several)
+            wanted += np.arange(len(wanted))
+            docs.append(self.file.array(f"{self.field}.docs", low, high)[wanted].astype(np.int32))
+            if counted:
+                counts.append(self.patched("counts", low, high)[wanted] + np.int32(1))
+        for place in places[~rare].tolist():
+            docs.append(self.docs(terms, place))
+            if counted:
+                counts.append(self.counts(terms, place))
+        return np.concatenate(docs), np.concatenate(counts)
 
     def places(self, terms: Terms, place: int, total: int) -> Docs:
         """All positions of a term, paragraph by paragraph: int32, ``total`` of them."""

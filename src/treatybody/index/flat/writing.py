@@ -300,10 +300,28 @@ def _write_terms(out: FlatWriter, field: str, merged: _Merged, order: Longs) -> 
         ends = np.cumsum(np.fromiter(map(len, terms), np.int64))
         out.add(f"{field}.{name}.terms", np.frombuffer(b"".join(terms), np.uint8))
         out.add(f"{field}.{name}.ends", _long(ends))
+        if name == "exact":
+            out.add(f"{field}.{name}.letters", _letters(terms, ends))
         out.add(f"{field}.{name}.df", merged.df[here].astype("<u4"))
         out.add(f"{field}.{name}.first", _long(first[here]))
         out.add(f"{field}.{name}.occ", _long(occ[here]))
         base += len(terms)
+
+
+def letters_of(term: bytes) -> np.uint32:
+    """The letters of a term as bits: 31 for the ASCII characters, and one for all others."""
+    bits = 0
+    for byte in term:
+        bits |= 1 << (byte % 31 if byte < 128 else 31)
+    return np.uint32(bits)
+
+
+def _letters(terms: Sequence[bytes], ends: Longs) -> NDArray[np.uint32]:
+    if not terms:
+        return np.empty(0, np.uint32)
+    bits = np.array([letters_of(bytes([byte])) for byte in range(256)], np.uint32)
+    data = np.frombuffer(b"".join(terms), np.uint8)
+    return np.bitwise_or.reduceat(bits[data], before(np.diff(ends, prepend=0)))
 
 
 def _long(numbers: Longs) -> Array:
