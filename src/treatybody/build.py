@@ -338,6 +338,8 @@ class _Build:
             ignore=list(self.manifest.ignore),
             files={file: self._state(file, job) for file, job in files.items()},
             records={key: self.store.seal(key) for key in documents},
+            links=ledger.digest_of(self.store.root / "links.jsonl"),
+            counts=(self.report.links, self.report.paragraphs),
         )
         if now != ledger.load(self.corpus.index):
             ledger.save(self.corpus.index, now)
