@@ -47,6 +47,15 @@ def test_piped_lines_equal_the_count(tb):
         assert tb("search", query, "--count").stdout == f"{len(lines)}\n"
 
 
+@pytest.mark.parametrize(
+    "query", ['"suspensive effect"', "traffick* type:CO", "migrants NEAR/5 rights"]
+)
+def test_both_engines_print_the_same(tb, query):
+    ours = tb("search", query, "--json")
+    assert ours.stdout
+    assert tb("search", query, "--json", "--engine", "whoosh").stdout == ours.stdout
+
+
 def test_json_has_the_fields_of_a_hit(tb):
     hit = json.loads(tb("search", "non-refoulement", "--json").stdout)
     assert (hit["symbol"], hit["type"], hit["committee"], hit["state"], hit["date"]) == (

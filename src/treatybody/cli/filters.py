@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from treatybody.cli.session import engine_option
+
 if TYPE_CHECKING:
     from treatybody.query.parser import Query
 
@@ -34,6 +36,7 @@ def filter_options(command: F) -> F:
         name = flag.removeprefix("--")
         option = click.option(flag, metavar=name.upper(), help=what, shell_complete=values_of(name))
         command = option(command)
+    command = engine_option(command)
     return click.option("--no-synonyms", is_flag=True, help="Only the words as typed.")(command)
 
 

@@ -36,7 +36,18 @@ def corpus_options(command: F) -> F:
     return command
 
 
-def _remember(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+def engine_option(command: F) -> F:
+    """``--engine``: which of the two executes the query; their hits are the same."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["arrays", "whoosh"]),
+        expose_value=False,
+        callback=_remember,
+        help="What executes the query: our arrays, or Whoosh's matchers (slower, same hits).",
+    )(command)
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: object) -> None:
     if value is not None:
         ctx.find_root().meta[f"treatybody.{param.name}"] = value
 
@@ -55,8 +66,9 @@ def open_index(ctx: click.Context) -> Index:
     """The published index; a command that only has ``--index`` needs no corpus."""
     from treatybody.index import open_index as open_published
 
-    named = ctx.find_root().meta.get("treatybody.index")
-    return open_published(named or corpus(ctx).index)
+    meta = ctx.find_root().meta
+    place = meta.get("treatybody.index") or corpus(ctx).index
+    return open_published(place, engine=meta.get("treatybody.engine", "arrays"))
 
 
 def on_terminal() -> bool:
