@@ -1,0 +1,220 @@
+"""The array engine's own parts: inverting, the file, patched numbers, patterns, Whoosh's side."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from index_records import MemoryStore, document
+
+from treatybody.errors import DamagedIndex
+from treatybody.index import analysis, open_index, publish
+from treatybody.index.expansion import Expander
+from treatybody.index.fields import FieldWords
+from treatybody.index.flat import marking, packing, places
+from treatybody.index.flat.inverting import Run, Values, invert
+from treatybody.index.flat.postings import FlatPostings
+from treatybody.index.flat.reading import FlatFile, Words
+from treatybody.index.flat.writing import FieldRuns, FlatWriter, Patched, write_words
+from treatybody.query import tree as t
+
+ALPHABET = (
+    "aaaabbcAZ0127 ,,..--''//’“é  _&@:+\n\tßİ難民\u00ad\u0301²٣ªÉ‑–й\U0001f600ﬁſK\u02bc\x1f\x00"
+)
+texts = st.text(st.sampled_from(ALPHABET), max_size=25)
+values = st.lists(st.tuples(st.integers(0, 3), texts), max_size=6)
+
+
+def _terms(run: Run) -> dict[bytes, dict[int, list[int]]]:
+    found: dict[bytes, dict[int, list[int]]] = {}
+    posting = place = 0
+    for term, df in zip(run.terms, run.df.tolist(), strict=True):
+        for _ in range(df):
+            count = int(run.counts[posting])
+            doc = int(run.docs[posting])
+            found.setdefault(term, {})[doc] = run.places[place : place + count].tolist()
+            posting, place = posting + 1, place + count
+    return found
+
+
+@settings(max_examples=1500, deadline=None)
+@given(given_values=values, languages=st.lists(st.sampled_from(["en", "es", "zz"]), min_size=4))
+def test_a_batch_is_inverted_as_its_texts_are(
+    given_values: list[tuple[int, str]], languages: list[str]
+) -> None:
+    given_values.sort(key=lambda pair: pair[0])
+    docs = [doc for doc, _ in given_values]
+    found = invert(Values(docs, [x for _, x in given_values], [languages[doc] for doc in docs]))
+    for name in ("exact", "stem"):
+        expected: dict[bytes, dict[int, list[int]]] = {}
+        for doc in set(docs):
+            words = FieldWords([x for d, x in given_values if d == doc], languages[doc])
+            for term, positions in getattr(words, name)().items():
+                expected.setdefault(term.encode(), {})[doc] = positions
+        assert _terms(getattr(found, name)) == expected
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=texts)
+def test_plain_texts_have_the_same_words(text: str) -> None:
+    if marking._RARE.search(text) is None:
+        plain = [match.span() for match in marking._PLAIN.finditer(text)]
+        assert plain == [match.span() for match in analysis._WORD.finditer(text)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(numbers=st.lists(st.sampled_from([0, 1, 14, 15, 16, 255, 256, 70_000, 1 << 30])))
+@pytest.mark.parametrize("what", ["counts", "places"])
+def test_patched_numbers(
+    tmp_path_factory: pytest.TempPathFactory, what: str, numbers: list
+) -> None:
+    path = tmp_path_factory.mktemp("flat") / "x"
+    out = FlatWriter(str(path))
+    patched = Patched(4 if what == "counts" else 8)
+    patched.add(np.array(numbers, np.int32))
+    patched.write(out, f"f.{what}")
+    out.finish()
+    words = Words(_open(path), "f")
+    for first in range(len(numbers)):
+        for last in range(first, len(numbers) + 1):
+            assert words.patched(what, first, last).tolist() == numbers[first:last]
+
+
+def _open(path: Path) -> FlatFile:
+    with path.open("rb") as file:
+        return FlatFile(file, lambda: DamagedIndex("index is damaged"))
+
+
+def _words(path: Path, paragraphs: list[str], batch: int) -> Words:
+    out, runs = FlatWriter(str(path)), FieldRuns()
+    for first in range(0, len(paragraphs), batch):
+        some = paragraphs[first : first + batch]
+        runs.add(invert(Values(list(range(first, first + len(some))), some, ["en"] * len(some))))
+    write_words(out, "text", runs, len(paragraphs))
+    out.finish()
+    return Words(_open(path), "text")
+
+
+@pytest.mark.parametrize("batch", [7, 200, 1000])
+def test_postings_of_rare_and_common_terms(tmp_path: Path, batch: int) -> None:
+    chance = random.Random(batch)
+    made = ["the state", "states", "x" * 200, "rare", "appeals 7,210 non-state the"]
+    paragraphs = [" ".join(chance.choices(made, [9, 5, 1, 0.002, 3], k=30)) for _ in range(900)]
+    words = _words(tmp_path / "x", paragraphs, batch)
+    expected: dict[str, dict[int, list[int]]] = {}
+    for doc, text in enumerate(paragraphs):
+        for term, found in FieldWords([text], "en").exact().items():
+            expected.setdefault(term, {})[doc] = found
+    assert words.exact.slice(range(words.exact.count)) == sorted(x.encode() for x in expected)
+    assert words.rare > 0
+    for place, (_, postings) in enumerate(sorted(expected.items(), key=lambda x: x[0].encode())):
+        counts = words.counts(words.exact, place)
+        assert words.docs(words.exact, place).tolist() == list(postings)
+        assert counts.tolist() == [len(found) for found in postings.values()]
+        every = words.places(words.exact, place, int(counts.sum())).tolist()
+        assert every == [one for found in postings.values() for one in found]
+    size = words.file.count("text.places.low")
+    assert size < sum(len(f) for x in expected.values() for f in x.values()) * 1.5
+
+
+def test_every_damaged_byte_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    _words(path, ["the state party", "appeals"] * 50, 10)
+    whole = path.read_bytes()
+    chance = random.Random(7)
+    for place in [*chance.sample(range(len(whole)), 150), *range(len(whole) - 32, len(whole))]:
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(DamagedIndex):
+            words = Words(_open(path), "text")
+            words.file._prove(0, words.file._end)
+    for end in (0, 1, 31, 32, 33, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:end])
+        with pytest.raises(DamagedIndex):
+            _open(path)
+
+
+def test_records_are_packed_one_by_one(tmp_path: Path) -> None:
+    lines = [f'{{"id":"X/{n}","text":"{"ab " * (n % 50)}"}}\n'.encode() for n in range(6000)]
+    out = FlatWriter(str(tmp_path / "x"))
+    packer = packing.Packer(out)
+    for line in lines:
+        packer.add(line)
+    packer.finish()
+    out.finish()
+    file = _open(tmp_path / "x")
+    assert file.count("dictionary") > 1000
+    assert file.records(0, 6000) == lines
+    assert file.records(4321, 2) == lines[4321:4323]
+    assert file.records(5, 0) == []
+
+
+@pytest.mark.parametrize("segments", [1, 3])
+def test_patterns_stand_for_the_same_words(tmp_path: Path, segments: int) -> None:
+    chance = random.Random(3)
+    letters = "abcdeéñ難-7"
+    store = MemoryStore()
+    for number in range(segments):
+        made = ("".join(chance.choices(letters, k=chance.randint(1, 7))) for _ in range(400))
+        store.put(document(f"X/{number}"), *("abc " + word for word in made))
+        publish(tmp_path, store)
+    patterns: list = [t.Fuzzy(word, n) for word in ("abcd", "beé", "da", "éñab") for n in (1, 2)]
+    patterns += map(t.Wildcard, ["a*", "*bc", "b*d", "?a*", "*", "*é*", "a-*", "*-b*", "*7"])
+    patterns += map(t.Regex, ["a.*", "ab?c*", "(a|b)c", "a|bc", "[ab]+", "ba{1,2}.", "é.", "(?i)a"])
+    with open_index(tmp_path) as index, open_index(tmp_path, engine="whoosh") as other:
+        for limit in (3, 1000):
+            index.expander.limit = other.expander.limit = limit
+            for engine in (index, other):
+                engine.expander.done.clear()
+            for pattern in patterns:
+                assert index.expander.expand("text", pattern) == other.expander.expand(
+                    "text", pattern
+                )
+        assert type(index.expander) is not Expander
+
+
+def test_whooshs_own_searcher_reads_the_arrays(tmp_path: Path) -> None:
+    from whoosh import query
+    from whoosh.searching import Searcher
+
+    store = MemoryStore()
+    store.put(document("X/1"), "expulsion of migrants", "the appeal", "expulsion and appeal")
+    publish(tmp_path, store)
+    with open_index(tmp_path) as index:
+        reader = index.snapshot.segments[0].reader
+        searcher = Searcher(reader)
+        both = query.And([query.Term("text", "expulsion"), query.Term("text", "appeal")])
+        assert list(searcher.docs_for_query(both)) == [2]
+        either = query.Or([query.Term("text", "migrants"), query.Term("text", "appeal")])
+        assert list(searcher.docs_for_query(either)) == [0, 1, 2]
+        assert list(searcher.docs_for_query(query.Prefix("text", "expul"))) == [0, 2]
+        assert list(reader.terms_within("text", "apeal", 1)) == ["appeal"]
+        assert reader.doc_frequency("text", b"expulsion") == 2
+        assert reader.frequency("text_stem", b"en:expuls") == 2
+        assert list(reader.postings("text", b"appeal").all_ids()) == [1, 2]
+
+
+def test_building_and_searching_load_whoosh(tmp_path: Path) -> None:
+    store = MemoryStore().put(document("X/1"), "the State party")
+    publish(tmp_path, store)
+    with open_index(tmp_path) as index:
+        phrase = t.Phrase((t.PhrasePart("", t.Exact("state")), t.PhrasePart(" ", t.Exact("party"))))
+        assert index.count(phrase) == 1
+    assert {"whoosh.writing", "whoosh.reading", "whoosh.fields"} <= set(sys.modules)
+
+
+def test_positions_only_of_some_paragraphs(tmp_path: Path) -> None:
+    store = MemoryStore()
+    store.put(document("X/1"), *["state " * (number % 5) + "x" for number in range(300)])
+    publish(tmp_path, store)
+    with open_index(tmp_path) as index:
+        postings = FlatPostings(index.snapshot)
+        every = postings.positions("text", "state")
+        for only in ([3, 4, 9], [0], [], list(range(300))):
+            some = np.array(only, np.int32)
+            expected = every[np.isin(places.docs_of(every), some)]
+            assert postings.positions("text", "state", some).tolist() == expected.tolist()
