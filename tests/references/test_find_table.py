@@ -117,6 +117,48 @@ PARAGRAPHS = [
     ("paras. 5‑7 of its replies to the list of issues", CO, [("@replies", "5..7")]),
     ("paras. 5‒7 and 9—11 of the present report", SPR, [("@self", "5..7"), ("@self", "9..11")]),
     ("véanse los párrafos 3 a 5 del informe", LOI, [("@state_report", "3..5")]),
+    ("(CRPD/C/UTO/CO/1, paras. 160-64)", LOI, [("CRPD/C/UTO/CO/1", "160..164")]),
+    ("as said in paragraphs 40 et seq. of the initial report", LOI, [("@state_report", "40..")]),
+    # A law's paragraphs are no paragraphs of the paper that quotes it.
+    ("it must do so (Section 4 para. 1 line 10 ORF Act)", SPR, []),
+    ("a copy is sent (Section 107b para. 3 line 1 of the Code)", SPR, []),
+    ("Article 41 of the Code applies. Paragraph 2 provides that it is free.", SPR, []),
+    ("Paragraph 2 of this Article protects it, and paragraph 3 lets it be taken.", SPR, []),
+    ("Art. 227. Paragraph 1 – The State shall promote programmes.", SPR, []),
+    ("Paragraph 1. The same penalties apply.", SPR, []),
+    ("articles 227 and 208, paragraph 1, mandating help", SPR, []),
+    ("as the Constitution says (para. 2), nobody may", SPR, []),
+    ("set out by the Act in its paragraphs 16 to 19", SPR, []),
+    ("Order No. 1013n of 2009 lists it in paragraph 6 (d)", SPR, []),
+    ("the Local Government Act 2010 (part V, para. 53 (c))", LOI, []),
+    # ... but a paper's own small numbers are, where the words say so.
+    ("As mentioned in paragraph 2.4, the Act helps.", SPR, [("@bare", "2.4")]),
+    ("by the Act (see paras. 3 and 5)", SPR, [("@unnamed", "3"), ("@unnamed", "5")]),
+    ("Paragraphs 90 and 91 address this.", SPR, [("@bare", "90"), ("@bare", "91")]),
+    ("Paragraphs 178–188 conform to the Act.", SPR, [("@bare", "178..188")]),
+    ("the principles in paragraphs 12.2-12.3 of this Part", SPR, [("@self", "12.2..12.3")]),
+    ("discussed in paragraphs 22.1-22.17 in relation to work", SPR, [("@bare", "22.1..22.17")]),
+    ("see, further, Annex, paragraph 6", SPR, [("@other:annex", "6")]),
+    ("the recommendation (para. 48 (e) in particular)", CO, [("@unnamed", "48(e)")]),
+    ("see E/C.12/UTO/CO/6, paras. 50–51 in particular", CO, [("E/C.12/UTO/CO/6", "50..51")]),
+    ("Recommendation, para. 71 (CRPD/C/UTO/CO/1).", SPR, [("CRPD/C/UTO/CO/1", "71")]),
+    ("(CCPR/C/UTO/5,.paras 29-55)", SPR, [("CCPR/C/UTO/5", "29..55")]),
+    (
+        "paragraphs 35–36 of Utopia’s 2017 LOI response",
+        SPR,
+        [("@replies", "35..36")],
+    ),
+    (
+        "See response to the issues raised under paragraph 13 point (d) above.",
+        SPR,
+        [("@list_of_issues", "13(d)")],
+    ),
+    (
+        "see also paragraphs 85-87 & 117-118 (consent)",
+        SPR,
+        [("@bare", "85..87"), ("@bare", "117..118")],
+    ),
+    ("the register to collect data (para .128) and plans", LOI, [("@unnamed", "128")]),
     (
         "voir les paragraphes 3 et 5 du rapport",
         LOI,
@@ -210,6 +252,26 @@ def test_a_chain_of_ibid_keeps_the_document() -> None:
     assert [one.where for one in references] == ["note:1", "note:2", "note:3"]
 
 
+def test_ibid_alone_keeps_the_paragraph() -> None:
+    notes = ("Recommendation in para. 29 (a) of CRPD/C/UTO/CO/1.", "Ibid.", "Ibid.")
+    references = found("Please explain.", SPR, notes=notes, symbol="CRPD/C/UTO/2")
+    assert pointed(references) == [("CRPD/C/UTO/CO/1", "29(a)")] * 3
+
+
+SOURCES = [
+    ("Case C-140/12 Brey, paragraph 72.", [("@other:source", "72")]),
+    ("1999 3 S.C.R. 868, at para. 19.", [("@other:source", "19")]),
+    ("Source: Executive Summary, paragraph 2.", [("@other:source", "2")]),
+    ("See paragraph 52 (funding).", [("@bare", "52")]),
+    ("For more, see paragraph 19.3 above.", [("@self", "19.3")]),
+]
+
+
+@pytest.mark.parametrize(("note", "expected"), SOURCES)
+def test_notes_of_a_state_cite_laws_and_cases(note: str, expected: list[tuple[str, str]]) -> None:
+    assert pointed(found("So it is.", SPR, notes=(note,), symbol="CRPD/C/UTO/2")) == expected
+
+
 def test_a_short_name_is_given_its_document() -> None:
     text = "The initial report of Utopia (hereinafter “GOI-IR”) says so (GOI-IR, paras. 63-71)."
     assert ("@state_report", "63..71") in pointed(found(text, SPR))
@@ -220,6 +282,9 @@ QUESTIONS = [
     ("see issue 27 below", "27"),
     ("see the reply to question 3 (a)", "3(a)"),
     ("as said in the response to issue 12", "12"),
+    ("can be found throughout the report, under question 19", "19"),
+    ("Further to information provided under question 3, there are", "3"),
+    ("see the answer to question 16(a).", "16(a)"),
 ]
 
 

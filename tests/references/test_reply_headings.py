@@ -46,6 +46,11 @@ HEADINGS = [
         "Committee’s previous concluding observations)",
         ["21(a)"],
     ),
+    ("Article 5 / Question 3 (a) and (b)", ["3(a)", "3(b)"]),
+    ("The questions raised in paragraph 9 of the list of issues", ["9"]),
+    ("Reply to the questions raised in paragraph 9", ["9"]),
+    ("Replies to questions 4 and 2 of the list of issues", ["2", "4"]),
+    ("Reply to paragraphs 10 and 18 (b) of the list of issues prior to reporting", ["10", "18(b)"]),
     ("Article 5 — Equality", []),
     ("See the reply to paragraph 25", []),
     ("A. Information on the implementation of the Convention", []),
@@ -113,6 +118,40 @@ def test_points_under_concerns_and_recommendations_are_recommendations() -> None
     section = "I. Principal areas of concern and recommendations"
     found = replies((section, "Points 5 and 6"), kind=SPR)
     assert [(one.document, one.point) for one in found] == [(OBSERVATIONS, p) for p in ("5", "6")]
+
+
+RECOMMENDATIONS = [
+    (
+        "With reference to recommendation 7 letters (a) to (c) of the Committee’s Concluding "
+        "Observations, we inform that:",
+        ["7(a)", "7(b)", "7(c)"],
+    ),
+    (
+        "With reference to recommendation 13 letter (b), (c) and (d) of the Committee’s "
+        "concluding observations, we inform the following:",
+        ["13(b)", "13(c)", "13(d)"],
+    ),
+    (
+        "With regard to Follow-up, Recommendations 60–63 of the Committee’s Concluding "
+        "Observations, we inform the following:",
+        ["60..63"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lead", "points"), RECOMMENDATIONS)
+def test_a_report_answers_recommendations(lead: str, points: list[str]) -> None:
+    found = replies((lead,), kind=SPR)
+    assert [(one.document, one.point) for one in found] == [(OBSERVATIONS, p) for p in points]
+    document = made.document(SPR, "CRPD/C/UTO/2-3")
+    taken_in = [
+        made.paragraph(document, "1", f"The reform goes on. {lead}"),
+        made.paragraph(document, "2", "An answer."),
+    ]
+    found = [one for one in find(document, taken_in) if one.kind == "replies_to"]
+    assert [(one.point, one.sources) for one in found] == [
+        (point, ["CRPD/C/UTO/2-3#2"]) for point in points
+    ]
 
 
 def test_a_heading_taken_for_text_still_heads() -> None:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from treatybody import tables
@@ -42,12 +42,20 @@ class Passage:
 
 @dataclass(frozen=True)
 class _Words:
-    """The words of a paragraph with their spans, names set aside; ``begin`` counts all before."""
+    """The words of a paragraph, names set aside; ``begin`` counts all words before it.
+
+    ``text`` is the paragraph's with blanks for the names, so that offsets stay.
+    """
 
     paragraph: Paragraph
-    words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    text: str
+    words: list[str]
     begin: int
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the words stand; only asked of paragraphs that share a passage."""
+        return [word.span() for word in _WORD.finditer(self.text)]
 
 
 def find(documents: Mapping[str, Document], paragraphs: Iterable[Paragraph]) -> list[Passage]:
@@ -99,16 +107,23 @@ def _order(documents: Mapping[str, Document], one: Paragraph) -> tuple[str, str,
 def _read(paragraphs: Iterable[Paragraph]) -> Iterator[_Words]:
     begin = 0
     for one in paragraphs:
-        aside = _aside(one.text)
-        found = [
-            (word[0].casefold().replace("’", "'"), word.span())
-            for word in _WORD.finditer(one.text)
-            if not any(start <= word.start() < end for start, end in aside)
-        ]
-        if len(found) >= LENGTH:
-            words = tuple(word for word, _ in found)
-            yield _Words(one, words, tuple(span for _, span in found), begin)
+        text = _blanked(one.text)
+        words = [_folded(word) for word in _WORD.findall(text)]
+        if len(words) >= LENGTH:
+            yield _Words(one, text, words, begin)
             begin += len(words)
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    return word.casefold().replace("’", "'")
+
+
+def _blanked(text: str) -> str:
+    """The text with blanks for what is set aside."""
+    for start, end in _aside(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _aside(text: str) -> list[tuple[int, int]]:
@@ -130,7 +145,7 @@ def _bodies() -> re.Pattern[str]:
     joined = "|".join(
         re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len)[::-1]
     )
-    return re.compile(joined, re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{joined})", re.IGNORECASE)
 
 
 def _first_places(read: Sequence[_Words]) -> dict[int, int]:
@@ -147,7 +162,8 @@ def _first_places(read: Sequence[_Words]) -> dict[int, int]:
     same = keys[order][1:] == keys[order][:-1]
     group = np.concatenate(([0], np.cumsum(~same)))
     heads = np.searchsorted(group, np.arange(group[-1] + 1))
-    pairs = np.unique(np.stack((group, document[order])), axis=1)[0]
+    papers = int(document.max()) + 1
+    pairs = np.unique(group * papers + document[order]) // papers
     spread = np.bincount(pairs, minlength=group[-1] + 1)
     earliest = order[heads[group]]
     fits = (spread[group] > 1) & (spread[group] <= _FORMULA) & whole[order] & whole[earliest]

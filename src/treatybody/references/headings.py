@@ -116,8 +116,8 @@ def _loose_start(place: Place) -> int | None:
     found = _ends_in_reply().search(place.text)
     if not found:
         return None
-    whole = found.start("reply") == 0
-    return found.start("reply") if not whole or place.paragraph.number is None else None
+    start = max(found.start("reply"), found.start("lead"))
+    return start if start > 0 or place.paragraph.number is None else None
 
 
 def _loose(texts: Sequence[Place], at: int) -> Place:
@@ -201,7 +201,7 @@ def _named(text: str, document: Document, what: Asked) -> list[_Named]:
         return [_Named(0, len(text), point, "@list_of_issues")]
     found: list[_Named] = []
     for cue, start, points, end in _expressions(text):
-        if re.search(r"\b(?:see|with reference to)\b[^()]*\Z", text[:start], re.I):
+        if _mentioned(text[:start], cue):
             break
         if words.pattern("owner", "laws").search(text[:start]):
             continue
@@ -212,6 +212,13 @@ def _named(text: str, document: Document, what: Asked) -> list[_Named]:
         points, stop = _with_point(text, points, stop)
         found.extend(_Named(begin, stop, point, role) for point in points)
     return found
+
+
+def _mentioned(lead: str, cue: str) -> bool:
+    """Whether what follows is mentioned only; a heading may open "With reference to ..."."""
+    if cue == "recommendation" and re.fullmatch(r"\W*with reference to\s+(?:the\s+)?", lead, re.I):
+        return False
+    return bool(re.search(r"\b(?:see|with reference to)\b[^()]*\Z", lead, re.I))
 
 
 def _expressions(text: str) -> Iterator[tuple[str, int, list[Point], int]]:
@@ -243,9 +250,13 @@ def _quoted() -> re.Pattern[str]:
 def _ends_in_reply() -> re.Pattern[str]:
     reply, listed = words.forms("cues", "reply"), words.forms_of_role("@list_of_issues")
     cues = "|".join(words.forms("cues", kind) for kind in ("paragraph", "question"))
+    recommendation = words.forms("cues", "recommendation")
+    observations = words.forms_of_role("@concluding_observations")
     return re.compile(
         rf"(?:\A|[.;:)”]\s+)(?P<reply>(?-i:(?=[A-ZÁÉ])){reply}\s+(?:to|au|à|al|a)\s+[^.;]{{0,60}}?"
-        rf"(?:{cues})\s*\d[\d()a-z, –-]*?(?:\s+of\s+the\s+{listed})?(?:\s*\([A-Z/0-9.-]+\))?)\s*\Z",
+        rf"(?:{cues})\s*\d[\d()a-z, –-]*?(?:\s+of\s+the\s+{listed})?(?:\s*\([A-Z/0-9.-]+\))?)\s*\Z"
+        rf"|(?:\A|[.;:)”]\s+)(?P<lead>(?-i:With)\s+(?:reference|regard)\s+to\s+[^.;:]{{0,60}}?"
+        rf"{recommendation}\s*\d[^.;:]{{0,80}}?{observations}[^.;:]{{0,80}}:?)\s*\Z",
         re.I,
     )
 
@@ -291,11 +302,9 @@ def _role(text: str, end: int, kind: str, what: Asked, cue: str) -> str:
 def _with_point(text: str, points: list[Point], end: int) -> tuple[list[Point], int]:
     """ "paragraph 12 of the list of issues, point (a)" is 12(a)."""
     listed = words.forms_of_role("@list_of_issues")
-    named = re.compile(rf"(?:\s+of\s+the\s+{listed})?,?\s+point\s+\(([a-z])\)", re.I)
-    letter = named.match(text, end)
-    if not letter or len(points) != 1 or not points[0].address.isdecimal():
-        return points, end
-    return [replace(points[0], address=f"{points[0].address}({letter[1]})")], letter.end()
+    between = re.compile(rf"\s+of\s+the\s+{listed}", re.I).match(text, end)
+    found, stop = numbers.lettered(text, points, between.end() if between else end)
+    return (found, stop) if found is not points else (points, end)
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:

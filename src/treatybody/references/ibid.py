@@ -17,6 +17,8 @@ def in_note(place: Place, here: list[Reference], last: list[Reference]) -> list[
     owners = {(one.document, (one.thing or "").split("#")[0] or None) for one in last}
     if len(owners) != 1:
         return here
+    if not here and re.fullmatch(r"\s*ibid\.?\s*", place.text, re.I):
+        return _the_same(place, last)
     document, thing = owners.pop()
     if not here:
         return _plain_ibid(place, document, thing)
@@ -49,6 +51,26 @@ def in_text(
         if one.kind == "cites" and one.document not in {"@self", "@bare", "@unnamed"}:
             last = [one]
     return done, last
+
+
+def _the_same(place: Place, last: list[Reference]) -> list[Reference]:
+    """ "Ibid." and no more: all that the note before pointed at in that document."""
+    pointing = [one for one in last if one.point or "#" in (one.thing or "")] or last[:1]
+    stop = len(place.text.rstrip())
+    note = "Ibid.: what the note before names"
+    return [
+        reference(
+            place,
+            place.text.lower().find("ibid"),
+            stop,
+            kind=one.kind,
+            document=one.document,
+            point=one.point,
+            thing=one.thing,
+            note=note,
+        )
+        for one in pointing
+    ]
 
 
 def _plain_ibid(place: Place, document: str | None, thing: str | None) -> list[Reference]:

@@ -91,7 +91,7 @@ def printed_as(document: Document, role: str, printed: Sequence[Symbol]) -> str 
     if role in {"@unnamed", "@bare"}:
         role = _UNNAMED.get(document.type, role)
     fitting = {
-        symbol.text
+        symbol.text: symbol.cycle
         for symbol in printed
         if symbol.type in _TYPES.get(role, ())
         and symbol.committee == document.committee
@@ -99,7 +99,9 @@ def printed_as(document: Document, role: str, printed: Sequence[Symbol]) -> str 
         and not symbol.suffixes
         and symbol.text != document.symbol
     }
-    return fitting.pop() if len(fitting) == 1 else None
+    if len(fitting) > 1 and (document.type, role) in _SAME:
+        fitting = {one: cycle for one, cycle in fitting.items() if cycle == document.cycle}
+    return next(iter(fitting)) if len(fitting) == 1 else None
 
 
 def _unnamed(document: Document, role: str) -> tuple[str, str | None]:

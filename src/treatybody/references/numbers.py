@@ -31,6 +31,7 @@ _AFTER = re.compile(
     r"[A-Z])\b)"
 )
 
+_POINTED = re.compile(r",?\s+(?:points?|letters?|lit\.|sub-?paragraphs?)\s+(?=\(?[a-z]\))", re.I)
 _DESCRIBED = re.compile(
     r"(?:\s*\((?![a-z]{1,3}\))[^()\d][^()]{2,160}\)"
     r"|,?\s*(?:on|regarding|concerning|relating\s+to|which\s+concerns?)\s[^.;\d]{3,220}?(?:\(arts?\.[^)]*\))?)"
@@ -91,6 +92,19 @@ def read(
     return points, end
 
 
+def lettered(text: str, points: list[Point], at: int) -> tuple[list[Point], int]:
+    """Letters that a word joins to a number: "7 letters (a) to (c)", "13, point (d)" is 13(d)."""
+    joined = _POINTED.match(text, at)
+    if not joined or len(points) != 1 or not points[0].address.isdecimal():
+        return points, at
+    stem = f"{points[0].address} "
+    found, end = read(stem + text[joined.end() : joined.end() + 60], 0)
+    if not all("(" in one.address for one in found):
+        return points, at
+    stop = joined.end() + end - len(stem)
+    return [replace(one, start=points[0].start, end=stop) for one in found], stop
+
+
 def _described(text: str, end: int) -> int | None:
     """Where the next number stands behind a description of the last one, None if there is none.
 
@@ -120,7 +134,7 @@ def _belongs(text: str, joined: re.Match[str], begin: int, stop: int, lone: bool
         return False
     if lone and "," in joined[0] and not re.search(rf"\b{_AND}\b", joined[0]):
         return bool(re.match(r"\s*(?:$|[)\],;:]|\.(?:\s|$)|\s(?:and|or|y|et)\s+\d)", text[stop:]))
-    if not lone and re.search(rf"\b{_AND}\b", joined[0]):
+    if not lone and re.search(rf"&|\b{_AND}\b", joined[0]):
         return not _COUNTED.match(text, stop)
     return bool(_AFTER.match(text, stop)) or _LABEL.match(text, stop) is not None
 

@@ -68,21 +68,48 @@ class Expression:
     bracketed: bool
 
 
-def owner_of(text: str, expression: Expression, named: Sequence[Named], kind: str) -> Owner:
-    """Who owns the numbers: what follows says it best, then what stands before."""
+def owner_of(
+    text: str, expression: Expression, named: Sequence[Named], kind: str, *, note: bool = False
+) -> Owner:
+    """Who owns the numbers: what follows says it best, then what stands before.
+
+    Arguments:
+        text: the text, heading or note.
+        expression: the numbers.
+        named: symbols, resolutions and the like in the text.
+        kind: the document's type.
+        note: whether the text is a note: a State's notes cite laws, cases and books.
+    """
     return (
-        _owner_after(text, expression, named, kind)
+        _replied_to(text, expression, kind)
+        or _owner_after(text, expression, named, kind)
         or _owner_before(text, expression, named, kind)
+        or (_of_source(text, expression, note) if kind in _ANSWERING else None)
         or _by_default(text, expression)
     )
+
+
+def _replied_to(text: str, expression: Expression, kind: str) -> Owner | None:
+    """ "See the response to the issues raised under paragraph 13 above": a question."""
+    lead = text[max(0, expression.outer[0] - 90) : expression.outer[0]]
+    rest = text[expression.end : expression.end + 60]
+    above = words.pattern("self", "after").match(rest.lstrip(" ,"))
+    if kind in _ANSWERING and _reply_lead().search(lead) and (above or not _OF().match(rest)):
+        return Owner("@list_of_issues", cue="reply to")
+    return None
 
 
 def _owner_after(
     text: str, expression: Expression, named: Sequence[Named], kind: str
 ) -> Owner | None:
     rest = text[expression.end : expression.end + 160]
-    if words.pattern("self", "after").match(rest.lstrip(" ,")):
+    if words.pattern("self", "after").match(rest.lstrip(" ,")) or _PART.match(rest):
         return Owner("@self")
+    behind = _in_bracket(text, expression, named)
+    if behind:
+        return behind
+    if _phrase().match(rest):
+        return None
     opening = _OF().match(rest)
     if _of_article().match(rest):
         return Owner(None)
@@ -95,6 +122,15 @@ def _owner_after(
     if direct:
         return _printed(text, direct)
     return _role_owner(text, begin, named, kind)
+
+
+def _in_bracket(text: str, expression: Expression, named: Sequence[Named]) -> Owner | None:
+    """ "Recommendation, para. 71 (CRPD/C/COL/CO/1)": the bracket holds the document alone."""
+    opening = re.compile(r"\s*\(\s*").match(text, expression.end)
+    if not opening or expression.bracketed:
+        return None
+    one = next((one for one in named if one.start == opening.end() and one.document), None)
+    return _printed(text, one) if one and text[one.end : one.end + 1] == ")" else None
 
 
 def _role_owner(text: str, begin: int, named: Sequence[Named], kind: str) -> Owner | None:
@@ -130,8 +166,6 @@ def _owner_before(
     text: str, expression: Expression, named: Sequence[Named], kind: str
 ) -> Owner | None:
     start = expression.outer[0]
-    if kind in _ANSWERING and _reply_lead().search(text[max(0, start - 90) : start]):
-        return Owner("@list_of_issues", cue="reply to")
     lead = text[max(0, start - 90) : start]
     if _under_question().search(lead):
         return Owner("@self", cue="under a question")
@@ -178,7 +212,7 @@ def _joins(between: str) -> bool:
     """Whether what stands between a symbol and "para." keeps them together."""
     plain = _WITHIN.sub("", _TITLE.sub("", between, count=1))
     plain = re.sub(r"\bof \d{1,2} \w+ \d{4}\b|\(\d{4}\)", "", plain)
-    return len(between) < 200 and re.fullmatch(r"[\s,:()\[\]]*", plain) is not None
+    return len(between) < 200 and re.fullmatch(r"(?:[\s,:()\[\]]|,\.)*", plain) is not None
 
 
 def _role_before(text: str, start: int, kind: str) -> Owner | None:
@@ -204,9 +238,38 @@ def _of_others(text: str, at: int) -> str | None:
     return other[0] if other else None
 
 
+def _of_source(text: str, one: Expression, note: bool) -> Owner | None:
+    """In a State's own paper: a law's or a cited work's number, where nothing says "see".
+
+    Paragraphs of laws bear small numbers; one beside an article or an Act is not the paper's own.
+    """
+    lead = text[max(0, one.outer[0] - 90) : one.outer[0]]
+    see = text[one.outer[0] : one.start].strip("( ")
+    if see or words.pattern("self", "leads").search(lead):
+        return None
+    if note:
+        return Owner("@other:source", cue=text[:80].strip()) if lead.strip() else None
+    around = text[max(0, one.outer[0] - 300) : one.outer[0]]
+    if re.search(r"\bits\s+\Z", lead):
+        return Owner(None)
+    return Owner(None) if few(one) and words.pattern("owner", "law_words").search(around) else None
+
+
+def few(one: Expression) -> bool:
+    """Whether all numbers are as small as those of a law's paragraphs."""
+    return all(int(re.split(r"\D", point.address)[0]) <= _FEW for point in one.points)
+
+
+# Laws have few paragraphs an article.
+_FEW = 12
+
+
 def _by_default(text: str, expression: Expression) -> Owner:
-    if text[expression.start] in "§¶" or _capital(text, expression.start):
+    if text[expression.start] in "§¶" or _capital(text, expression) or _of_law(text, expression):
         return Owner(None)  # a law's own paragraph, quoted
+    apart = words.pattern("other", "parts").search(text[: expression.outer[0]][-60:])
+    if apart:
+        return Owner(f"@other:{' '.join(apart['part'].split()).lower()}", cue=apart[0].strip())
     other = _of_others(text, expression.outer[0])
     if other:
         return Owner(f"@other:{' '.join(other.split())}", cue=other)
@@ -218,10 +281,36 @@ def _OF() -> re.Pattern[str]:  # noqa: N802
     return re.compile(rf"\s*,?\s*{words.owner_of()}\s+", re.I)
 
 
-def _capital(text: str, at: int) -> bool:
+def _capital(text: str, one: Expression) -> bool:
     """Whether "Paragraph 3" is written as a law's heading or its name is, not as a UN text does."""
-    before = text[max(0, at - 40) : at].rstrip()
-    return text[at].isupper() and not before.endswith((".", "(", "?", "!"))
+    if not text[one.start].isupper():
+        return False
+    if _HEADING.match(text, one.end):
+        return True  # "Paragraph 1 – The State shall ...", "Paragraph 1. The same ..."
+    before = text[max(0, one.start - 40) : one.start].rstrip()
+    if not before and one.start == 0:
+        return not re.match(r"\s+[a-z]", text[one.end :])
+    return not before.endswith((".", "(", "?", "!")) and not _SEE_LEAD.search(before)
+
+
+def _of_law(text: str, one: Expression) -> bool:
+    """Whether a bare number is a law's: "Section 4 para. 1 line 10", "paragraph 1 prescribes"."""
+    lead, rest = text[max(0, one.outer[0] - 60) : one.outer[0]], text[one.end : one.end + 60]
+    if words.pattern("owner", "law_lead").search(lead):
+        return True
+    return bool(re.match(rf"\s*,?\s*{words.forms('owner', 'law_tail')}", rest, re.I))
+
+
+_HEADING = re.compile(r"\s*(?:[\u2013\u2014-]|\.)\s+[“\"]?[A-Z]")
+_SEE_LEAD = re.compile(r"\b(?:in|and)\Z", re.I)
+# "of Part I", "in Part I above": a part of the document in hand.
+_PART = re.compile(r"\s*(?:of|in)\s+(?:this\s+Part|Part\s+[IVX]+)\b(?!\s+of\b)")
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    """ "in relation to", "in more detail": words behind a number that name no owner."""
+    return re.compile(rf"\s*,?\s*{words.forms('owner', 'phrases')}\b", re.I)
 
 
 @cache

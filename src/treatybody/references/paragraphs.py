@@ -13,7 +13,7 @@ from dataclasses import replace
 from treatybody.references import numbers, words
 from treatybody.references.model import Reference
 from treatybody.references.numbers import Point
-from treatybody.references.owners import Expression, Named, Owner, owner_of
+from treatybody.references.owners import Expression, Named, Owner, few, owner_of
 from treatybody.references.places import Place
 
 _SEE = re.compile(r"(?<!\w)(?:see|cf\.?|véase|voir|ibid\.,?)\s+(?:also\s+)?\Z", re.I)
@@ -37,10 +37,14 @@ def find(
     """
     found: list[Reference] = []
     carried: Owner | None = None
+    elsewhere = False
     for expression in _expressions(place.text, taken):
-        owner = owner_of(place.text, expression, named, kind)
+        owner = owner_of(place.text, expression, named, kind, note=place.note is not None)
         if owner.document is None and owner.thing is None:
+            elsewhere = True
             continue  # another owner: "paragraph 5 of the Labour Act"
+        if owner.document == "@bare" and elsewhere and not carried and few(expression):
+            continue  # "paragraph 2 of that article says ..., and paragraph 3 ..."
         if owner.document == "@bare" and carried:
             owner = replace(carried, cue=f"carried over from “{carried.cue}”")
         elif owner.document and owner.cue:
@@ -98,11 +102,12 @@ def _expressions(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Expres
         at = found.end()
         if any(start <= found.start() < end for start, end in taken):
             continue
-        if found["cue"].lower() == "para" and _spanish(text, found.start()):
+        if found["cue"].lower().strip() == "para" and _spanish(text, found.start()):
             continue
         lone = not re.match(r"\w+s\b|¶¶|§§|пп", found["cue"], re.I)
         points, end = numbers.read(text, found.end(), cue=cue, lone=lone)
         if points and not re.match(r"(?:19|20)\d\d\b", points[0].address):
+            points, end = numbers.lettered(text, points, end)
             at = end
             points = _lettered(text, found.start(), points)
             yield _expression(text, found.start(), end, points)

@@ -36,6 +36,8 @@ def _asked(text: str) -> Iterator[_Question]:
     for found in words.cue("question").finditer(text):
         points, end = numbers.read(text, found.end(), glued=True)
         lead = _lead().search(text, max(0, found.start() - 80), found.start())
+        if lead and _OF_OTHER.match(text, end):
+            continue
         if lead and _SEE.match(lead[0]) and not _ASKED.match(found["cue"]):
             continue  # "see point 3" is anyone's, "see question 3" the list's
         near = _NEAR.match(text, end)
@@ -47,7 +49,9 @@ def _asked(text: str) -> Iterator[_Question]:
             yield _Question(start, end, point.address, note)
 
 
-_SEE = re.compile(r"see|refer", re.I)
+_SEE = re.compile(r"see|refer|under", re.I)
+# "under question 5 of the census": another's question.
+_OF_OTHER = re.compile(r"\s+(?:of|in)\s+the\s+(?!lists?\b)", re.I)
 _ASKED = re.compile(r"questions?|issues?|preguntas?|cuesti", re.I)
 _NEAR = re.compile(r"\s*(?:above|below)\b")
 
@@ -55,7 +59,11 @@ _NEAR = re.compile(r"\s*(?:above|below)\b")
 @cache
 def _lead() -> re.Pattern[str]:
     reply = words.forms("cues", "reply")
-    return re.compile(rf"\b(?:{reply}|see|refer\s+to)\s+(?:(?!paragraph)\w+\s+){{0,4}}?\Z", re.I)
+    return re.compile(
+        rf"(?:\b(?:{reply}|see|refer\s+to)\s+(?:(?!paragraph)\w+\s+){{0,4}}?"
+        r"|(?<![\d)]\s)\bunder\s+(?:the\s+)?)\Z",
+        re.I,
+    )
 
 
 @cache

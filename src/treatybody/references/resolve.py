@@ -27,6 +27,9 @@ class Target:
     note: str | None = None
 
 
+Family = tuple[str | None, str | None]
+
+
 @dataclass
 class Corpus:
     """The documents by key, by symbol, and their outlines by paragraph number."""
@@ -37,12 +40,24 @@ class Corpus:
     numbers: dict[str, dict[str, list[Entry]]] = field(default_factory=dict)
     instruments: dict[str, set[str]] = field(default_factory=dict)
     printed: dict[str, list[Symbol]] = field(default_factory=dict)
+    families: dict[Family, dict[str, Document]] = field(default_factory=dict)
+    meanings: dict[tuple[str, str], kin.Meaning] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for key, document in self.documents.items():
             for symbol in {key, document.symbol, document.reference, *document.also_symbols}:
                 if symbol:
                     self.by_symbol.setdefault(symbol, []).append(key)
+            family = self.families.setdefault((document.committee, document.state), {})
+            family[key] = document
+
+    def meant(self, document: Document, role: str) -> kin.Meaning:
+        """What a role means in a document; only papers of its committee and State are asked."""
+        known = (document.document, role)
+        if known not in self.meanings:
+            family = self.families.get((document.committee, document.state), {})
+            self.meanings[known] = kin.means(family, document, role)
+        return self.meanings[known]
 
     def entries(self, key: str, number: str) -> list[Entry]:
         """The paragraphs of a document that carry a number."""
@@ -154,7 +169,7 @@ def _documents(
     printed = kin.printed_as(document, named, corpus.printed.get(document.document, []))
     if printed:
         return _editions(corpus, document, printed), printed, None
-    meant = kin.means(corpus.documents, document, named)
+    meant = corpus.meant(document, named)
     return meant.keys, meant.name, meant.note
 
 

@@ -34,35 +34,31 @@ def links(
         by_document.setdefault(one.document, []).append(one)
     answers = {one.source for one in resolved if one.kind == "replies_to"}
     found: list[Link] = []
+    cycles: dict[tuple[str | None, str | None, str | None], list[Document]] = {}
+    for document in documents.values():
+        cycles.setdefault(_cycle(document), []).append(document)
     for document in documents.values():
         if document.type == "summary_record":
-            candidates = _candidates(documents, by_document, document, answers)
+            kin = cycles[_cycle(document)] if document.state else []
+            candidates = _candidates(kin, by_document, answers)
             found.extend(_of_record(by_document.get(document.document, []), candidates))
     return found
 
 
+def _cycle(one: Document) -> tuple[str | None, str | None, str | None]:
+    return one.committee, one.state, one.cycle
+
+
 def _candidates(
-    documents: Mapping[str, Document],
-    by_document: Mapping[str, list[Paragraph]],
-    record: Document,
-    answers: set[str],
+    kin: Sequence[Document], by_document: Mapping[str, list[Paragraph]], answers: set[str]
 ) -> list[Paragraph]:
     """The questions and answers of the cycle that a record belongs to."""
-    kin = [
-        one.document
-        for one in documents.values()
-        if one.committee == record.committee
-        and one.state == record.state is not None
-        and one.cycle == record.cycle
-        and one.type in _LISTS + _ANSWERS
-    ]
+    papers = {one.document: one.type for one in kin if one.type in _LISTS + _ANSWERS}
     return [
         one
-        for key in sorted(kin)
+        for key in sorted(papers)
         for one in by_document.get(key, [])
-        if one.kind == "paragraph"
-        and one.number
-        and (documents[key].type in _LISTS or one.id in answers)
+        if one.kind == "paragraph" and one.number and (papers[key] in _LISTS or one.id in answers)
     ]
 
 
