@@ -11,6 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from treatybody.errors import ExportError
@@ -27,6 +28,7 @@ _SHEET_LIMIT = 31
 _NAME_LIMIT = 200
 _SUMMARY = (("query", 40), ("paragraphs", 12), ("text of the query", 70), ("note", 50))
 _WIDTHS = {"text": 100, "footnotes": 60, "section": 40, "citation": 32, "title": 40, "link": 40}
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # no time of day: the same hits, the same bytes
 _SETTINGS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -60,6 +62,7 @@ def _workbook(out: BinaryIO) -> Iterator[Any]:
 
     with tempfile.TemporaryFile() as made:
         book = xlsxwriter.Workbook(made, dict(_SETTINGS))
+        book.set_properties({"created": _CREATED})
         yield book
         try:
             book.close()
