@@ -105,8 +105,10 @@ def _reports(papers: Papers, document: str, letters: list[Letter]) -> list[Repor
         key = link.source.partition("#")[0]
         replies = link.kind == "replies_to" and link.target.partition("#")[0] == document
         if replies and papers.type_of(link.source) == "follow_up_report":
-            symbol = papers.documents[key].symbol or key
-            found.setdefault(symbol, Report(symbol, key, None, None))
+            report = papers.documents[key]
+            came = report.date if report.date_kind == "received" else None
+            symbol = report.symbol or key
+            found.setdefault(symbol, Report(symbol, key, came, None))
     for letter in letters:
         for one in _named(papers, letter.document, document):
             found[one.symbol] = one

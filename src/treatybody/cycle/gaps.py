@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from treatybody import tables
@@ -31,6 +31,8 @@ class Gaps:
         parts: addresses of lettered parts that have no heading of their own, though other
             letters of the same question have one.
         by: keys of the documents whose links were looked at; empty: there are none.
+        elsewhere: for recommendations without a question, the places in other papers (reports,
+            follow-up reports, later concluding observations) that name them in print.
     """
 
     document: str
@@ -39,6 +41,7 @@ class Gaps:
     whole: list[str]
     parts: list[str]
     by: list[str]
+    elsewhere: dict[str, list[str]] = field(default_factory=dict)
 
 
 def gaps(papers: Papers, document: str) -> Gaps:
@@ -127,7 +130,21 @@ def _recommendations(papers: Papers, document: str) -> Gaps:
                 taken.add(base(link.target))
                 by.add(link.source.partition("#")[0])
     whole = [one.id for one in wanted if one.id not in taken]
-    return Gaps(document, "recommendations", len(wanted), whole, [], sorted(by))
+    elsewhere = {one: places for one in whole if (places := _named_in(papers, one))}
+    return Gaps(document, "recommendations", len(wanted), whole, [], sorted(by), elsewhere)
+
+
+def _named_in(papers: Papers, recommendation: str) -> list[str]:
+    """Where other papers than lists of issues name a recommendation in print."""
+    own = recommendation.partition("#")[0]
+    return sorted(
+        {
+            base(link.source)
+            for link in papers.links_to(recommendation, "cites", "replies_to")
+            if link.explicit and link.source.partition("#")[0] != own
+        },
+        key=papers.when,
+    )
 
 
 @cache

@@ -16,6 +16,13 @@ from treatybody.model import Link
 
 BACK = ("takes_up", "replies_to", "cites", "assesses", "requests_follow_up")
 _LISTS = ("list_of_issues", "list_of_issues_prior_to_reporting")
+# The other papers whose printed references to a recommendation belong to its thread.
+_NAMING = (
+    "state_report",
+    "replies_to_list_of_issues",
+    "follow_up_report",
+    "concluding_observations",
+)
 
 
 @dataclass(frozen=True)
@@ -110,11 +117,19 @@ def _links_back(papers: Papers, place: str) -> Iterator[Link]:
             continue
         if base(link.target) not in papers.paragraphs or base(link.target) == base(place):
             continue
-        if link.kind == "cites" and not (
-            kind in _LISTS and papers.type_of(link.target) == "concluding_observations"
-        ):
+        if link.kind == "cites" and not _names_a_recommendation(papers, link):
             continue
+        if link.kind == "cites" and kind not in _LISTS and papers.links_from(place, "replies_to"):
+            continue  # an answer goes back to its question
         yield link
+
+
+def _names_a_recommendation(papers: Papers, link: Link) -> bool:
+    """Whether a printed reference leads from a later paper to concluding observations."""
+    kind = papers.type_of(link.source)
+    other = link.source.partition("#")[0] != link.target.partition("#")[0]
+    target = papers.type_of(link.target) == "concluding_observations"
+    return other and target and (kind in _LISTS or kind in _NAMING)
 
 
 def _of_part(link: Link, place: str) -> bool:
@@ -137,6 +152,8 @@ def _forward(
     if papers.type_of(root) == "concluding_observations":
         for link in _around(papers, root):
             _use(link, steps, used)
+        for link in _named(papers, root) if not asked else ():
+            _use(link, steps, used)
     for question in _questions(papers, root, asked):
         if isinstance(question, Link):
             _use(question, steps, used)
@@ -151,6 +168,16 @@ def _around(papers: Papers, root: str) -> Iterator[Link]:
     yield from papers.links_to(root, "recommends_on")
     for link in papers.links_to(root, "requests_follow_up", "assesses"):
         if _touch(link.target, root):
+            yield link
+
+
+def _named(papers: Papers, root: str) -> Iterator[Link]:
+    """Where the State answers a recommendation by heading, and where later papers name it."""
+    for link in papers.links_to(root, "replies_to", "cites"):
+        named = link.kind == "replies_to" or (
+            papers.type_of(link.source) in _NAMING and _names_a_recommendation(papers, link)
+        )
+        if named and _touch(link.target, root):
             yield link
 
 

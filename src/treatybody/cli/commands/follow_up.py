@@ -46,10 +46,11 @@ def _lines(found: FollowUp) -> Iterator[str]:
     from treatybody.cli.linklines import how_known, place_in_words
     from treatybody.cli.names import date_in_words
 
-    due = date_in_words(found.due) or found.within or "no date printed"
+    by = date_in_words(found.due)
+    due = f"by {by}" if by else found.within or "without a printed date"
     for link in found.requested:
         target, source = place_in_words(link.target), place_in_words(link.source)
-        yield f"{target}\trequested by {due}\t{source}, {how_known(link)}"
+        yield f"{target}\trequested {due}\t{source}, {how_known(link)}"
     for report in found.reports:
         yield _report(report)
     if not found.reports:

@@ -65,13 +65,16 @@ def _lines(found: Gaps, papers: Papers) -> Iterator[str]:
     ordered = sorted([*found.whole, *found.parts], key=lambda place: (papers.when(place), place))
     for place in ordered:
         text = plain.one_line(papers.paragraphs[base(place)].text)
-        yield f"{place_in_words(place)}\t{_FACTS[found.of]}\t{text}"
+        named = ", ".join(place_in_words(one) for one in found.elsewhere.get(place, [])[:3])
+        fact = _FACTS[found.of] + (f"; named in {named}" if named else "")
+        yield f"{place_in_words(place)}\t{fact}\t{text}"
 
 
 def _summary(found: Gaps) -> str:
-    if not found.by:
+    if not found.by and not found.elsewhere:
         return f"no document of this corpus leads to the {found.of} of {found.document}"
     letters = f", and to {len(found.parts)} letters of others" if found.parts else ""
     what = _WHAT[found.of]
-    seen = ", ".join(found.by)
-    return f"{what} {len(found.whole)} of {found.total} {found.of}{letters}, as far as {seen} shows"
+    seen = f", as far as {', '.join(found.by)} shows" if found.by else ""
+    named = f"; other papers name {len(found.elsewhere)} of them" if found.elsewhere else ""
+    return f"{what} {len(found.whole)} of {found.total} {found.of}{letters}{seen}{named}"

@@ -1,0 +1,71 @@
+"""Threads and gaps where the State itself names the recommendations that it answers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "references"))
+
+import made
+
+from treatybody.cycle.gaps import gaps
+from treatybody.cycle.papers import Papers
+from treatybody.cycle.trace import trace
+from treatybody.references import find, outline, resolve
+
+CO = "CRPD/C/UTO/CO/1"
+
+
+def papers() -> Papers:
+    observations = made.document("concluding_observations", CO, date="2016-05-01")
+    follow_up = made.document("follow_up_report", f"{CO}/Add.1", date="2017-05-01")
+    report = made.document("state_report", "CRPD/C/UTO/2-3", date="2020-05-01", cycle="2-3")
+    section = ("III. Principal areas of concern", "Education (art. 24)")
+    texts = {
+        "12": "The Committee is concerned that schools are closed to many.",
+        "13": "The Committee recommends that the State party open its schools.",
+        "14": "The Committee is concerned at the want of teachers.",
+        "15": "The Committee recommends that the State party train teachers.",
+        "16": "The Committee recommends that the State party build a ramp.",
+    }
+    paragraphs = [
+        (
+            observations,
+            [made.paragraph(observations, n, t, section=section) for n, t in texts.items()],
+        ),
+        (
+            follow_up,
+            [made.paragraph(follow_up, "3", "Opened.", section=("Recommendation No. 13",))],
+        ),
+        (report, [made.paragraph(report, "9", f"This follows paragraph 15 of {CO}.")]),
+    ]
+    documents = {one.document: one for one, _ in paragraphs}
+    found = {one.document: find(one, own) for one, own in paragraphs}
+    outlines = {one.document: outline(one, own) for one, own in paragraphs}
+    links = resolve(documents, found, outlines)
+    return Papers.of(documents, [one for _, own in paragraphs for one in own], links)
+
+
+def test_a_follow_up_report_and_a_later_report_are_on_the_thread() -> None:
+    assert [stop.place for stop in trace(papers(), f"{CO}#13").stops] == [
+        f"{CO}#12",
+        f"{CO}#13",
+        f"{CO}/Add.1#3",
+    ]
+    assert [stop.place for stop in trace(papers(), f"{CO}#15").stops][2:] == ["CRPD/C/UTO/2-3#9"]
+
+
+def test_the_thread_is_the_same_from_its_end() -> None:
+    for end, start in ((f"{CO}/Add.1#3", f"{CO}#13"), ("CRPD/C/UTO/2-3#9", f"{CO}#15")):
+        thread, same = trace(papers(), end), trace(papers(), start)
+        assert [one.place for one in thread.stops] == [one.place for one in same.stops]
+
+
+def test_gaps_say_where_else_a_recommendation_is_named() -> None:
+    found = gaps(papers(), CO)
+    assert found.whole == [f"{CO}#13", f"{CO}#15", f"{CO}#16"]
+    assert found.elsewhere == {
+        f"{CO}#13": [f"{CO}/Add.1#3"],
+        f"{CO}#15": ["CRPD/C/UTO/2-3#9"],
+    }
