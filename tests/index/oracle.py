@@ -8,6 +8,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log
 
 from treatybody.index.analysis import stemmer
@@ -235,24 +236,59 @@ def units(node: t.Node, within: tuple[str, ...] | None = None) -> list[tuple[t.N
     return [(node, within)]
 
 
+def evidence(node: t.Node, w: object, within: tuple[str, ...] | None = None) -> list[tuple]:
+    """(node, within, share) of what only orders."""
+    found: list[tuple] = []
+    match node:
+        case t.And(items) | t.Or(items):
+            words = [item for item in items if in_pairs(item)]
+            for a, b in pairwise(words):
+                if a != b:
+                    found.append((t.Near(a, b, 1, ordered=True), within, w.adjacent))
+            for a, b in [*pairwise(words), *zip(words, words[2:], strict=False)]:
+                if a != b:
+                    found.append((t.Near(a, b, w.window), within, w.near))
+            for item in items:
+                found += evidence(item, w, within)
+        case t.Within(name, inner):
+            found += evidence(inner, w, (name,))
+    return found
+
+
+def in_pairs(node: t.Node) -> bool:
+    if isinstance(node, t.Synonyms):
+        return all(in_pairs(item) for item in (node.typed, *node.alternatives))
+    return isinstance(node, (t.Word, t.Exact, t.Phrase))
+
+
 def scores(node: t.Node, corpus: list[Para], weights: object) -> dict[str, float]:
-    """BM25F of every paragraph, by its formula."""
+    """BM25F of every paragraph, by its formula; what stands twice counts twice."""
     w = weights
-    average = {name: mean([length(p, name) for p in corpus]) for name in SCORED}
+    typed = [(unit, within, 1.0) for unit, within in units(node)]
+    as_typed = [(t.Exact(u.text), within, w.exact) for u, within, _ in typed if type(u) is t.Word]
     total = dict.fromkeys((p.id for p in corpus), 0.0)
-    for unit, within in dict.fromkeys(units(node)):
-        matched = within or SEARCHED
-        having = sum(1 for p in corpus if holds(unit, p, matched))
-        idf = log(1 + (len(corpus) - having + 0.5) / (having + 0.5))
-        for p in corpus:
-            frequency = 0.0
-            for name in within or SCORED:
-                count = len({(v, s) for v, s, _ in spans(unit, p, name)})
-                b = w.b[name] if name in SCORED else 0
-                norm = 1 - b + b * length(p, name) / average[name] if b else 1
-                frequency += w.weight[name] * count / norm
-            total[p.id] += idf * frequency * (w.k1 + 1) / (w.k1 + frequency)
+    for unit, within, share in [*typed, *as_typed, *evidence(node, w)]:
+        for one, score in unit_scores(unit, within, corpus, w).items():
+            total[one] += share * score
     return total
+
+
+def unit_scores(
+    unit: t.Node, within: tuple[str, ...] | None, corpus: list[Para], w: object
+) -> dict[str, float]:
+    average = {name: mean([length(p, name) for p in corpus]) for name in SCORED}
+    having = sum(1 for p in corpus if holds(unit, p, within or SEARCHED))
+    idf = log(1 + (len(corpus) - having + 0.5) / (having + 0.5))
+    found = {}
+    for p in corpus:
+        frequency = 0.0
+        for name in within or SCORED:
+            count = len({(v, s) for v, s, _ in spans(unit, p, name)})
+            b = w.b[name] if name in SCORED else 0
+            norm = 1 - b + b * length(p, name) / average[name] if b else 1
+            frequency += w.weight[name] * count / norm
+        found[p.id] = idf * frequency * (w.k1 + 1) / (w.k1 + frequency)
+    return found
 
 
 def length(para: Para, name: str) -> int:

@@ -13,7 +13,7 @@ from treatybody.index.fields import SCORED
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.places import Docs
-from treatybody.index.ranking import DIGITS, Unit, Weights, units
+from treatybody.index.ranking import DIGITS, Unit, Weights, shares
 from treatybody.query.tree import Node
 
 Floats = NDArray[np.float64]
@@ -36,8 +36,8 @@ class FlatRanking:
         """The score of each of some paragraphs: float64, rounded so that equal ones are equal."""
         totals = np.zeros(len(numbers))
         k1 = self.weights.k1
-        for unit in dict.fromkeys(units(tree)):
-            weight = self._rarity(len(executor.paragraphs(unit.node, unit.matched)))
+        for unit, share in shares(tree, self.weights).items():
+            weight = share * self._rarity(len(executor.paragraphs(unit.node, unit.matched)))
             frequency = self._frequencies(unit, executor, numbers)
             totals += weight * (frequency * (k1 + 1) / (k1 + frequency))
         return np.round(totals, DIGITS)
