@@ -104,7 +104,8 @@ def _words(path: Path, paragraphs: list[str], batch: int) -> Words:
 def test_postings_of_rare_and_common_terms(tmp_path: Path, batch: int) -> None:
     chance = random.Random(batch)
     made = ["the state", "states", "x" * 200, "rare", "appeals 7,210 non-state the"]
-    paragraphs = [" ".join(chance.choices(made, [9, 5, 1, 0.002, 3], k=30)) for _ in range(900)]
+    paragraphs = [" ".join(chance.choices(made, [9, 5, 1, 0, 3], k=30)) for _ in range(900)]
+    paragraphs[500] += " rare non-rare 1,000"
     words = _words(tmp_path / "x", paragraphs, batch)
     expected: dict[str, dict[int, list[int]]] = {}
     for doc, text in enumerate(paragraphs):

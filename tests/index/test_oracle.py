@@ -197,6 +197,9 @@ def test_finds_what_the_oracle_finds(
             open_index(Path(folder), engine="whoosh") as other,
         ):
             for node in queries:
+                with open_index(Path(folder)) as first:  # what is simple goes the cold way
+                    assert list(first.search(node)) == list(index.search(node))
+                    assert first.count(node) == index.count(node)
                 _check(index, node, every)
                 _check(other, node, every)
                 for sort in ("relevance", "date", "symbol"):

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from treatybody.errors import NotFound, UsageError
 from treatybody.index import explaining
-from treatybody.index.engines import Engine, Scored, open_engine
+from treatybody.index.engines import Engine, open_engine
 from treatybody.index.expansion import Expander, Expansion, Pattern
 from treatybody.index.facts import Facts
 from treatybody.index.hits import Marked, make_hit
@@ -19,6 +19,9 @@ from treatybody.index.ranking import Weights
 from treatybody.index.snapshot import Snapshot
 from treatybody.model import Document, Hit, Link, Paragraph
 from treatybody.query.tree import Filter, Fuzzy, Node, Word
+
+if TYPE_CHECKING:
+    from treatybody.index.flat.cold import ColdEngine
 
 SORTS = tuple(ORDERS)
 
@@ -106,8 +109,25 @@ class Index:
         """
         if sort not in SORTS:
             raise UsageError(f"hits can't be sorted by `{sort}`; use one of {', '.join(SORTS)}")
-        matches = self._matches(tree)
-        return self._hits(matches, self.engine.ranked(matches, sort, limit, offset), spans)
+        matches = self._cold_matches(tree)
+        if matches is not None and self._cold is not None:
+            return self._hits(self._cold, matches, (sort, limit, offset), spans)
+        return self._hits(self.engine, self._matches(tree), (sort, limit, offset), spans)
+
+    @cached_property
+    def _cold(self) -> ColdEngine | None:
+        if self._engine != "arrays":
+            return None
+        from treatybody.index.flat.cold import ColdEngine
+
+        return ColdEngine(self.snapshot, self._weights)
+
+    def _cold_matches(self, tree: Node) -> Any:
+        """What a simple tree matches, while the array engine is not loaded; else None."""
+        if "engine" in self.__dict__ or self._cold is None or _names_kind(tree):
+            return None
+        self.notices = []
+        return self._cold.matches(tree)
 
     def records(self, tree: Node, *, sort: str = "symbol") -> Iterator[bytes]:
         """The records of all matches as JSON lines, as they are stored: the fastest export.
@@ -121,7 +141,8 @@ class Index:
 
     def count(self, tree: Node) -> int:
         """How many paragraphs match: always the exact number."""
-        return len(self._matches(tree))
+        matches = self._cold_matches(tree)
+        return len(self._matches(tree) if matches is None else matches)
 
     def facet(self, tree: Node, field: str) -> list[tuple[str, int]]:
         """How often each value of a field occurs among all matches, the most frequent first.
@@ -157,8 +178,15 @@ class Index:
                     said.add(notice)
                     yield notice
 
-    def _hits(self, matches: Any, ranked: Scored, spans: bool) -> Iterator[Hit]:
-        marker = self.engine.marker(matches, [number for number, _ in ranked]) if spans else None
+    def _hits(
+        self,
+        engine: Engine | ColdEngine,
+        matches: Any,
+        order: tuple[str, int | None, int],
+        spans: bool,
+    ) -> Iterator[Hit]:
+        ranked = engine.ranked(matches, *order)
+        marker = engine.marker(matches, [number for number, _ in ranked]) if spans else None
         for number, score in ranked:
             document = self.snapshot.documents[self.snapshot.entry_of(number).key]
             paragraph = self.snapshot.paragraph(number)

@@ -139,6 +139,8 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
         for field, lengths in self._lengths.items():
             whole = np.concatenate([np.empty(0, np.int64), *lengths])
             self._out.add(f"{field}_words", whole.astype("<u4"))
+            total = [whole.sum(), np.count_nonzero(whole)]
+            self._out.add(f"{field}_total", np.array(total, "<u8"))
         self._out.add("printed", np.frombuffer(self._encode(self._printed), np.uint8))
 
 

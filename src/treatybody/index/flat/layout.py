@@ -15,6 +15,7 @@ All numbers are little-endian. For the paragraphs, in the order of the segment:
     dictionary  uint8    what deflating them began with
     kind        uint8    its kind, as a place in ``columns.KINDS``
     F_words     uint32   the length of field F in words
+    F_total     uint64   the sum of these lengths, and how many are above 0
     printed     uint8    the printed number of each, or null: one list in JSON
 
 For each text field F (text, note, section, speaker), and for its two lists of terms D (``exact``
