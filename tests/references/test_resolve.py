@@ -132,3 +132,19 @@ def test_a_copied_passage_is_computed_and_quoted() -> None:
     two = paper("list_of_issues", "CRPD/C/UTO/Q/1", f"Other {passage}!", date="2021-01-01")
     (link,) = compute({d.document: d for d, _ in (one, two)}, [*one[1], *two[1]], [])
     assert (link.kind, link.explicit, link.evidence) == ("repeats", False, passage)
+
+
+def test_a_passage_put_together_from_formulas_is_no_copy() -> None:
+    words = "one two three four five six seven eight nine ten eleven twelve ploy spade vane wren"
+    said = words.split()
+    texts = [" ".join(said[:10]), " ".join(said[6:]), words]
+    papers = []
+    for at in range(28):
+        text = texts[2] if at > 25 else texts[at % 2]
+        own = made.document("decision", f"CRPD/C/{at}", date=f"2020-01-{at + 1:02}")
+        padding = " ".join(f"w{at}x{n}" for n in range(20))
+        papers.append((own, made.paragraph(own, "1", f"{padding} {text}.")))
+    documents = {own.document: own for own, _ in papers}
+    assert not copied.find(documents, [paragraph for _, paragraph in papers])
+    few = [paragraph for _, paragraph in papers[16:]]
+    assert [one.words for one in copied.find(documents, few)] == [16]

@@ -25,6 +25,8 @@ _TREATY = re.compile("Convention|Covenant|Protocol|Statute|Charter|Treaty|Declar
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 # A run that stands in more documents than this is a formula of the house, not a copy.
 _FORMULA = 12
+# A passage all of whose runs of so many words are such formulas is put together from them.
+_SHORT = 5
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,13 @@ def find(documents: Mapping[str, Document], paragraphs: Iterable[Paragraph]) -> 
     """
     ordered = sorted(paragraphs, key=lambda one: _order(documents, one))
     read = list(_read([one for one in ordered if one.kind in {"paragraph", "annex"}]))
-    first = _first_places(read)
+    if not read:
+        return []
+    row = _run(read)
+    first = _first_places(row)
     begins = [one.begin for one in read]
-    return [passage for one in read for passage in _in_paragraph(read, begins, one, first)]
+    stock = _stock(row)
+    return [passage for one in read for passage in _in_paragraph(read, begins, one, first, stock)]
 
 
 def links(documents: Mapping[str, Document], paragraphs: Sequence[Paragraph]) -> list[Link]:
@@ -148,31 +154,55 @@ def _bodies() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{joined})", re.IGNORECASE)
 
 
-def _first_places(read: Sequence[_Words]) -> dict[int, int]:
+def _first_places(row: _Run) -> dict[int, int]:
     """For each run that stood in an earlier document: where it is, and where it stood first.
 
     All runs are hashed at once and sorted; equal hashes stand together, the earliest first.
     """
     import numpy as np
 
-    if not read:
-        return {}
-    keys, document, whole = _hashes(read)
-    order = np.argsort(keys, kind="stable")
-    same = keys[order][1:] == keys[order][:-1]
-    group = np.concatenate(([0], np.cumsum(~same)))
+    document, whole = row.document, row.left >= LENGTH
+    order, group, spread = _spread(_hashes(row, LENGTH), document)
     heads = np.searchsorted(group, np.arange(group[-1] + 1))
-    papers = int(document.max()) + 1
-    pairs = np.unique(group * papers + document[order]) // papers
-    spread = np.bincount(pairs, minlength=group[-1] + 1)
     earliest = order[heads[group]]
     fits = (spread[group] > 1) & (spread[group] <= _FORMULA) & whole[order] & whole[earliest]
     fits &= document[order] != document[earliest]
     return dict(zip(order[fits].tolist(), earliest[fits].tolist(), strict=True))
 
 
-def _hashes(read: Sequence[_Words]) -> tuple[Any, Any, Any]:
-    """The hash of the run at each word, the document it stands in, whether it is a whole run."""
+def _spread(keys: Any, document: Any) -> tuple[Any, Any, Any]:
+    """The order by hash, the group of equal hashes there, in how many papers each stands."""
+    import numpy as np
+
+    order = np.argsort(keys, kind="stable")
+    same = keys[order][1:] == keys[order][:-1]
+    group = np.concatenate(([0], np.cumsum(~same)))
+    # Texts stand document by document, and the sort is stable: within a group documents ascend.
+    papers = document[order]
+    another = np.concatenate(([True], ~same | (papers[1:] != papers[:-1])))
+    return order, group, np.bincount(group[another], minlength=group[-1] + 1)
+
+
+def _stock(row: _Run) -> Any:
+    """At each word: whether the short run that begins there is stock phrase of many papers."""
+    import numpy as np
+
+    order, group, spread = _spread(_hashes(row, _SHORT), row.document)
+    stock = np.empty(len(order), dtype=bool)
+    stock[order] = spread[group] > _FORMULA
+    return stock
+
+
+@dataclass(frozen=True)
+class _Run:
+    """All words in a row, as numbers; the document of each; how many words its text still has."""
+
+    words: Any
+    document: Any
+    left: Any
+
+
+def _run(read: Sequence[_Words]) -> _Run:
     import numpy as np
 
     numbers: dict[str, int] = {}
@@ -183,21 +213,31 @@ def _hashes(read: Sequence[_Words]) -> tuple[Any, Any, Any]:
     )
     lengths = [len(one.words) for one in read]
     papers = [keys_of.setdefault(one.paragraph.document, len(keys_of)) for one in read]
-    document = np.repeat(np.array(papers), lengths)
     left = np.concatenate([np.arange(length, 0, -1) for length in lengths])
-    padded = np.concatenate((words * np.uint64(_MIX), np.zeros(LENGTH, dtype=np.uint64)))
-    keys = np.zeros(len(words), dtype=np.uint64)
-    for at in range(LENGTH):
-        keys = keys * np.uint64(_BASE) + padded[at : at + len(words)]
+    return _Run(words, np.repeat(np.array(papers), lengths), left)
+
+
+def _hashes(row: _Run, length: int) -> Any:
+    """The hash of the run of so many words that begins at each word."""
+    import numpy as np
+
+    padded = np.concatenate((row.words * np.uint64(_MIX), np.zeros(length, dtype=np.uint64)))
+    keys = np.zeros(len(row.words), dtype=np.uint64)
+    for at in range(length):
+        keys = keys * np.uint64(_BASE) + padded[at : at + len(row.words)]
         keys ^= keys >> np.uint64(29)
-    return keys, document, left >= LENGTH
+    return keys
 
 
 # --- passages --------------------------------------------------------------------------------
 
 
 def _in_paragraph(
-    read: Sequence[_Words], begins: Sequence[int], one: _Words, first: Mapping[int, int]
+    read: Sequence[_Words],
+    begins: Sequence[int],
+    one: _Words,
+    first: Mapping[int, int],
+    stock: Any,
 ) -> Iterator[Passage]:
     at = 0
     while at <= len(one.words) - LENGTH:
@@ -207,7 +247,8 @@ def _in_paragraph(
             continue
         other = read[bisect_right(begins, place) - 1]
         length = _grown(one, at, other, place - other.begin)
-        if length >= LENGTH:
+        runs = stock[one.begin + at : one.begin + at + length - _SHORT + 1]
+        if length >= LENGTH and not runs.all():
             yield _passage(one, at, other, place - other.begin, length)
         at += max(length, 1)
 
