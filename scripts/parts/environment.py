@@ -1,4 +1,4 @@
-"""Make the checkout's `.venv` from a lock file: `environment.py ROOT runtime|test`.
+"""Make the checkout's `.venv` from a lock file: `environment.py ROOT runtime|test|benchmark`.
 
 Runs on a bare Python 3.11 (standard library only), under whatever interpreter was found.
 Everything is installed from `requirements/*.txt`, whose hashes pip checks, as wheels only: no
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-KINDS = ("runtime", "test")
+KINDS = ("runtime", "test", "benchmark")
 
 
 class EnvironmentProblem(Exception):

@@ -1,7 +1,7 @@
 # Sourced by the scripts in the folder above, which set $self to their own path first.
 #
 # Gives them: $root (the checkout), $python (the interpreter of its environment), and
-#   ensure runtime | ensure test    make .venv what requirements/<that>.txt says, if it is not
+#   ensure runtime | test | benchmark    make .venv what requirements/<that>.txt says, if it is not
 #
 # Nothing here may cost time once the environment stands: two file comparisons, no Python.
 

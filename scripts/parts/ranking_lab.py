@@ -1,0 +1,199 @@
+"""A laboratory: BM25 and its variants on one field, in numpy, fast enough to try things out.
+
+It knows nothing of the index but its analysis; that it scores as the index does is seen by the
+row ``shipped``, which must be that of ``ours``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+from ranking_sets import Collection
+from ranking_systems import DEPTH, Run
+
+from treatybody.index import analysis
+
+Scores = Any  # float64 by document
+Part = Callable[["Lab", list[str]], Scores]
+SHIFT = 20
+
+
+class Lab:
+    """The places of all stems and words; a place is ``document << 20 | position``."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.stem = analysis.stemmer("en")
+        stems: defaultdict[str, list[int]] = defaultdict(list)
+        words: defaultdict[str, list[int]] = defaultdict(list)
+        self.names = list(collection.documents)
+        self.stems_of: list[list[str]] = []
+        for number, text in enumerate(collection.documents.values()):
+            found = [token.text for token in analysis.words(text)]
+            self.stems_of.append([self.stem(word) for word in found])
+            for position, word in enumerate(found):
+                words[word].append(number << SHIFT | position)
+                stems[self.stems_of[-1][position]].append(number << SHIFT | position)
+        self.lengths = np.array([len(found) for found in self.stems_of])
+        self.average = self.lengths[self.lengths > 0].mean()
+        self.stems = {stem: np.array(places) for stem, places in stems.items()}
+        self.words = {word: np.array(places) for word, places in words.items()}
+
+    def add(self, total: Scores, share: float, places: Any, k1: float, b: float) -> None:
+        """Add the score of a unit that starts at some places."""
+        documents, counts = np.unique(places >> SHIFT, return_counts=True)
+        frequency = counts / (1 - b + b * self.lengths[documents] / self.average)
+        rarity = self.rarity(len(documents))
+        total[documents] += share * rarity * frequency * (k1 + 1) / (k1 + frequency)
+
+    def rarity(self, having: int) -> float:
+        return float(np.log(1 + (len(self.names) - having + 0.5) / (having + 0.5)))
+
+
+def bm25(k1: float = 1.2, b: float = 0.75, exact: bool = False) -> Part:
+    """Stems, or words in the form that was typed."""
+
+    def score(lab: Lab, words: list[str]) -> Scores:
+        total = np.zeros(len(lab.names))
+        table = lab.words if exact else lab.stems
+        for term, times in Counter(words if exact else map(lab.stem, words)).items():
+            if term in table:
+                lab.add(total, times, table[term], k1, b)
+        return total
+
+    return score
+
+
+def pairs(apart: int, window: int, ordered: bool, k1: float = 1.2, b: float = 0.75) -> Part:
+    """Words that stand so many places apart in the query, near each other in the text."""
+
+    def score(lab: Lab, words: list[str]) -> Scores:
+        total = np.zeros(len(lab.names))
+        stems = [lab.stem(word) for word in words]
+        for left, right in zip(stems, stems[apart:], strict=False):
+            if left != right and left in lab.stems and right in lab.stems:
+                one, other = lab.stems[left], lab.stems[right]
+                places = followed(one, other, window)
+                if not ordered:
+                    places = np.concatenate([places, followed(other, one, window)])
+                if len(places):
+                    lab.add(total, 1, places, k1, b)
+        return total
+
+    return score
+
+
+def followed(one: Any, other: Any, window: int) -> Any:
+    low = np.searchsorted(other, one, side="right")
+    return one[np.searchsorted(other, one + window, side="right") > low]
+
+
+def lead(size: int) -> Part:
+    """Words among the first of a text."""
+
+    def score(lab: Lab, words: list[str]) -> Scores:
+        total = np.zeros(len(lab.names))
+        for stem, times in Counter(map(lab.stem, words)).items():
+            if stem in lab.stems:
+                places = lab.stems[stem]
+                early = places[(places & (1 << SHIFT) - 1) < size]
+                documents, counts = np.unique(early >> SHIFT, return_counts=True)
+                rarity = lab.rarity(len(np.unique(places >> SHIFT)))
+                total[documents] += times * rarity * counts * 2.2 / (1.2 + counts)
+        return total
+
+    return score
+
+
+def mixed(*parts: tuple[float, Part]) -> Part:
+    def score(lab: Lab, words: list[str]) -> Scores:
+        return sum(share * part(lab, words) for share, part in parts)
+
+    return score
+
+
+def feedback(
+    base: Part, share: float, documents: int = 10, terms: int = 20, power: float = 1
+) -> Part:
+    """RM3 (Abdul-Jaleel and others, 2004) that only orders what was found.
+
+    Arguments:
+        power: how much more the first documents count than the last; 1 is RM3's own.
+    """
+
+    def score(lab: Lab, words: list[str]) -> Scores:
+        first = base(lab, words)
+        best = np.argsort(-first, kind="stable")[:documents]
+        best = best[first[best] > 0]
+        if not len(best):
+            return first
+        model: Counter[str] = Counter()
+        for number, weight in zip(best, (first[best] / first[best[0]]) ** power, strict=True):
+            stems = [stem for stem in lab.stems_of[number] if stem[3:].isalpha() and stem[4:]]
+            for stem, count in Counter(stems).items():
+                model[stem] += weight * count / len(stems)
+        chosen = sorted(model.items(), key=lambda pair: (-pair[1], pair[0]))[:terms]
+        whole, total = sum(weight for _, weight in chosen), np.zeros(len(lab.names))
+        for stem, weight in chosen:
+            lab.add(total, weight / whole, lab.stems[stem], 1.2, 0.75)
+        return np.where(first > 0, (1 - share) * first + share * len(words) * total, 0)
+
+    return score
+
+
+@cache
+def _labs(names: tuple[str, ...]) -> dict[str, Lab]:
+    return {}
+
+
+def run(part: Part) -> Callable[[Collection], Run]:
+    def system(collection: Collection) -> Run:
+        labs = _labs(())
+        lab = labs.get(collection.name) or labs.setdefault(collection.name, Lab(collection))
+        found = {}
+        for query, words in collection.queries.items():
+            scores = np.round(part(lab, words), 9) if words else np.zeros(len(lab.names))
+            best = np.argsort(-scores, kind="stable")[:DEPTH]
+            found[query] = [lab.names[at] for at in best if scores[at] > 0]
+        return found
+
+    return system
+
+
+def evidence(exact: float, adjacent: float, near: float, k1: float = 1.2, b: float = 0.75) -> Part:
+    """The formula of the index, on one field."""
+    return mixed(
+        (1, bm25(k1, b)),
+        (exact, bm25(k1, b, exact=True)),
+        (adjacent, pairs(1, 1, True, k1, b)),
+        (near, pairs(1, 8, False, k1, b)),
+        (near, pairs(2, 8, False, k1, b)),
+    )
+
+
+SHIPPED = evidence(0.3, 0.3, 0.15)
+PARTS: dict[str, Part] = {
+    "shipped": SHIPPED,
+    "BM25, Snowball English": bm25(),
+    "k1 0.9": bm25(0.9),
+    "k1 1.5": bm25(1.5),
+    "k1 2.0": bm25(2.0),
+    "b 0.5": bm25(b=0.5),
+    "b 0.9": bm25(b=0.9),
+    "exact 0.3": evidence(0.3, 0, 0),
+    "adjacent 0.3": evidence(0, 0.3, 0),
+    "near 0.15": evidence(0, 0, 0.15),
+    "adjacent 0.3, near 0.15": evidence(0, 0.3, 0.15),
+    "exact 0.5, adjacent 0.3, near 0.15": evidence(0.5, 0.3, 0.15),
+    "exact 0.3, adjacent 0.5, near 0.2": evidence(0.3, 0.5, 0.2),
+    "shipped, k1 1.5": evidence(0.3, 0.3, 0.15, 1.5),
+    "shipped, lead 0.1": mixed((1, SHIPPED), (0.1, lead(15))),
+    "RM3 0.2": feedback(bm25(), 0.2),
+    "RM3 0.4": feedback(bm25(), 0.4),
+    "shipped, RM3 0.2": feedback(SHIPPED, 0.2),
+    "shipped, RM3 0.2, steep": feedback(SHIPPED, 0.2, terms=50, power=8),
+}
+VARIANTS = {name: run(part) for name, part in PARTS.items()}

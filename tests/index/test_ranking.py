@@ -1,0 +1,150 @@
+"""Scores by the formula, worked out here in plain arithmetic; orders that a reader would expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import log
+from pathlib import Path
+
+import pytest
+from index_records import MemoryStore, document, note, paragraph
+
+from treatybody.index import Index, open_index, publish
+from treatybody.index.ranking import PAIRED, Weights, shares
+from treatybody.query import tree as t
+
+K = "CMW/C/PER/CO/1"
+TEXTS = [
+    "forced labour of migrants",
+    "labour that is not forced",
+    "forced evictions, and much later, in quite another place, some labour",
+    "migrants forcing labours",
+    "nothing of the kind",
+]
+FORCED, LABOUR = t.Word("forced"), t.Word("labour")
+BOTH = t.And((FORCED, LABOUR))
+
+
+@pytest.fixture(scope="module", params=["arrays", "whoosh"])
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    folder = tmp_path_factory.mktemp("ranking")
+    publish(folder, MemoryStore().put(document(), *TEXTS))
+    with open_index(folder, engine=request.param) as opened:
+        yield opened
+
+
+def rarity(having: int, everything: int = 5) -> float:
+    return log(1 + (everything - having + 0.5) / (having + 0.5))
+
+
+def saturated(times: int, length: int, average: float) -> float:
+    frequency = times / (1 - 0.75 + 0.75 * length / average)
+    return frequency * 2.2 / (1.2 + frequency)
+
+
+def number(hit: object) -> int:
+    return int(hit.number)  # type: ignore[attr-defined]
+
+
+def test_scores_by_hand(index: Index) -> None:
+    average = sum(len(text.split()) for text in TEXTS) / 5
+    found = {number(hit): hit.score for hit in index.search(BOTH)}
+    stems = 2 * rarity(4)
+    typed = 0.3 * 2 * rarity(3)
+    near = 0.15 * rarity(3)
+    adjacent = 0.3 * rarity(2)
+    expected = {
+        1: (stems + typed + near + adjacent) * saturated(1, 4, average),
+        2: (stems + typed + near) * saturated(1, 5, average),
+        3: (stems + typed) * saturated(1, 11, average),
+        4: (stems + near + adjacent) * saturated(1, 3, average),
+    }
+    assert found == pytest.approx(expected, abs=1e-6)
+
+
+def test_fields_are_added_up_before_they_are_saturated(tmp_path: Path) -> None:
+    everywhere = paragraph(K, 1, "labour", section=["labour law"], footnotes=[note("on labour")])
+    publish(tmp_path, MemoryStore().put(document(), everywhere, "other words here"))
+    frequency = 1 / (0.25 + 0.75 * 1 / 2) + 0.3 + 0.5
+    expected = 1.3 * rarity(1, 2) * frequency * 2.2 / (1.2 + frequency)
+    with open_index(tmp_path) as index:
+        (hit,) = index.search(LABOUR)
+        assert hit.score == pytest.approx(expected, abs=1e-6)
+
+
+def test_what_stands_twice_counts_twice(index: Index) -> None:
+    once = {hit.id: hit.score for hit in index.search(FORCED)}
+    twice = {hit.id: hit.score for hit in index.search(t.Or((FORCED, FORCED)))}
+    assert twice == pytest.approx({one: 2 * score for one, score in once.items()}, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("tree", "order"),
+    [
+        (t.And((t.Word("migrants"), FORCED)), [4, 1]),  # one behind the other, if not as typed
+        (t.Within("text", BOTH), [1, 4, 2, 3]),
+        (t.And((BOTH, t.Filter("state", ("PER",)))), [1, 4, 2, 3]),
+    ],
+)
+def test_orders(index: Index, tree: t.Node, order: list[int]) -> None:
+    assert [number(hit) for hit in index.search(tree)] == order
+
+
+def test_evidence_finds_nothing(index: Index) -> None:
+    bare = Weights(exact=0, adjacent=0, near=0)
+    with open_index(index.snapshot.index, bare) as plain:
+        for tree in (BOTH, FORCED, t.Or((LABOUR, t.Word("kind")))):
+            assert {h.id for h in plain.search(tree)} == {h.id for h in index.search(tree)}
+
+
+def test_equal_scores_by_date_symbol_position(tmp_path: Path) -> None:
+    store = MemoryStore()
+    for key, date in (("X/9", "2015"), ("X/10", "2015"), ("X/1", None), ("X/2", "2020-01-02")):
+        store.put(document(key, date=date), "forced labour", "forced labour")
+    publish(tmp_path, store)
+    expected = [f"{key}#{at}" for key in ("X/2", "X/9", "X/10", "X/1") for at in (1, 2)]
+    for engine in ("arrays", "whoosh"):
+        with open_index(tmp_path, engine=engine) as index:
+            assert [hit.id for hit in index.search(BOTH)] == expected
+
+
+def nodes(tree: t.Node, **weights: float) -> list[t.Node]:
+    return [unit.node for unit in shares(tree, Weights(**weights))]
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        t.Not(BOTH),
+        t.Filter("state", ("PER",)),
+        t.Range("year", "2015", None),
+        t.Everything(),
+    ],
+)
+def test_what_only_filters_has_no_units(tree: t.Node) -> None:
+    assert nodes(tree) == []
+
+
+def test_pairs_are_of_words_and_phrases_only() -> None:
+    phrase = t.Phrase((t.PhrasePart("", t.Exact("a")), t.PhrasePart(" ", t.Exact("b"))))
+    same = t.Synonyms(FORCED, (phrase,))
+    mixed = t.Synonyms(FORCED, (t.Filter("article", ("7",)),))
+    tree = t.And((same, t.Wildcard("x*"), mixed, t.Filter("state", ("PER",)), phrase))
+    pairs = [node for node in nodes(tree, near=0) if isinstance(node, t.Near)]
+    assert pairs == [t.Near(same, phrase, 1, ordered=True)]
+
+
+def test_pairs_in_a_field_stay_in_it() -> None:
+    found = shares(t.Within("section", BOTH), Weights())
+    assert {unit.matched for unit in found} == {("section",)}
+
+
+def test_long_lists_are_not_paired_to_the_end() -> None:
+    words = tuple(t.Word(f"w{at}") for at in range(3 * PAIRED))
+    pairs = [node for node in nodes(t.Or(words), exact=0) if isinstance(node, t.Near)]
+    assert len(pairs) == 3 * PAIRED - 4
+
+
+def test_the_order_of_units_is_always_the_same() -> None:
+    tree = t.Or((FORCED, LABOUR, BOTH, FORCED))
+    assert list(shares(tree, Weights()).items()) == list(shares(tree, Weights()).items())
