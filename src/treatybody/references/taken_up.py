@@ -7,6 +7,7 @@ cycle (names, instruments, numbers, rare words) is shown as the reason, never as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from treatybody.model import Document, Link, Paragraph
 from treatybody.references.shared import Features, Scale, Shared, features
@@ -83,8 +84,22 @@ def _of_statement(
     compared.sort(key=lambda pair: (-pair[0].weight, pair[1]))
     best = compared[0][0].weight
     for shared, target in compared[:_MOST]:
-        if shared.weight >= max(_LEAST, _NEAR * best) and shared.strong >= 2:
+        if shared.weight >= max(_LEAST, _NEAR * best) and _names(own, shared) >= 2:
             yield _link(statement, target, own, shared)
+
+
+def _names(own: Features, shared: Shared) -> int:
+    """How many separate names, numbers or turns of speech are shared; one long name is one.
+
+    "Ministry of Labour", "Labour and Employment", "Employment Promotion" are one body's name.
+    """
+    spans = sorted(own.spans[one] for one in shared.what if Shared(0, [one]).strong)
+    ends = [-_APART - 1, *accumulate((end for _, end in spans), max)]
+    return sum(start > before + _APART for (start, _), before in zip(spans, ends, strict=False))
+
+
+# Features nearer to each other than so many characters are parts of one name.
+_APART = 3
 
 
 def _link(statement: Paragraph, target: str, own: Features, shared: Shared) -> Link:
