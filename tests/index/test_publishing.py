@@ -256,7 +256,7 @@ def test_no_index(tmp_path: Path) -> None:
 def test_another_version(tmp_path: Path, store: MemoryStore) -> None:
     publish(tmp_path, store)
     current = tmp_path / "CURRENT"
-    current.write_bytes(current.read_bytes().replace(b"index 2 ", b"index 999 "))
+    current.write_bytes(current.read_bytes().replace(b"index 3 ", b"index 999 "))
     with pytest.raises(IndexVersion, match="run `tb build`"):
         open_index(tmp_path)
     assert publish(tmp_path, store).new

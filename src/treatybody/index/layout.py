@@ -28,7 +28,7 @@ import msgspec
 from treatybody.errors import DamagedIndex, IndexVersion, NoIndex
 from treatybody.journal import sync_folder, write_durably
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 2
 LOCK = ".lock"
 _NAME = "treatybody-index"

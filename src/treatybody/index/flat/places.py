@@ -142,6 +142,8 @@ def chain(parts: Sequence[Found], slop: int = 0, skips: Sequence[int] = ()) -> F
         return NOTHING
     if len(parts) == 1:
         return parts[0]
+    if slop == 0 and all(part.start is part.end for part in parts):
+        return _row_of_words([part.start for part in parts], skips)
     start, end = parts[0]
     spent = np.zeros(len(start), np.int64)
     for part, skip in zip(parts[1:], list(skips or [0] * len(parts))[1:], strict=True):
@@ -156,6 +158,32 @@ def chain(parts: Sequence[Found], slop: int = 0, skips: Sequence[int] = ()) -> F
         if slop:
             start, end, spent = _distinct_states(start, end, spent)
     return _ordered(start, end)
+
+
+def _row_of_words(parts: Sequence[Keys], skips: Sequence[int]) -> Found:
+    """Single words in a row: from the rarest on, what stands in all once shifted to the first."""
+    steps = np.cumsum([1 + skip for skip in skips] or np.ones(len(parts), np.int64))
+    shifts = (steps - steps[0]).tolist()
+    order = sorted(range(len(parts)), key=lambda number: len(parts[number]))
+    start = parts[order[0]] - shifts[order[0]]
+    for number in order[1:]:
+        start = common(start, parts[number] - shifts[number])
+    return Found(start, start + shifts[-1])
+
+
+def common(some: Keys, others: Keys) -> Keys:
+    """What two ascending arrays without repetitions share.
+
+    Two of about one length are merged (a stable sort sees two runs: Timsort; Peters, 2002),
+    else the shorter is looked up in the longer.
+    """
+    if len(some) > len(others):
+        some, others = others, some
+    if len(some) * 8 < len(others):
+        return some[among(some, others)]
+    merged = np.concatenate([some, others])
+    merged.sort(kind="stable")
+    return merged[:-1][merged[1:] == merged[:-1]] if len(merged) > 1 else merged[:0]
 
 
 def _distinct_states(start: Keys, end: Keys, spent: Keys) -> tuple[Keys, Keys, Keys]:
