@@ -31,6 +31,8 @@ from treatybody.model import Document, Notice, Paragraph
 from treatybody.store import Staged, Store, document_line, file_name, lines
 
 Progress = Callable[[str, int, int], None]
+# Errors that don't follow from a file's bytes: the next build tries again.
+_PASSING = {"ReadError", "ReaderTimeout", "UnknownFormat"}
 
 
 @dataclass(frozen=True)
@@ -248,6 +250,8 @@ class _Build:
     def _unchanged(self, file: str, job: Job) -> bool:
         state = self.last.files.get(file)
         if state is None or state.sha256 != job.sha256 or state.entry != _entry_digest(job):
+            return False
+        if state.error and state.error[0] in _PASSING:
             return False
         return all(self._record_is_intact(key) for key in state.keys)
 

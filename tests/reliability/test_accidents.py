@@ -37,6 +37,18 @@ def test_every_call_that_makes_things_visible(tmp_path, fault):
         assert stage.judge(f"{fault} at {calls[at - 1]}", ended) == []
 
 
+def test_a_passing_fault_of_the_disk_is_not_remembered(tmp_path):
+    """A source that could not be read once is read again, though its bytes are the same."""
+    warm()
+    stage = Stage(INCREMENTAL, tmp_path)
+    calls = census(stage)
+    reads = [at for at, call in enumerate(calls, start=1) if "sources/issues.txt" in call]
+    assert len(reads) >= 3
+    for at in reads:
+        ended = accident(stage, at, "error")
+        assert stage.judge(f"error at {calls[at - 1]}", ended) == []
+
+
 # The harness itself: it must find what is wrong.
 
 

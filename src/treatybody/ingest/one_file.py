@@ -55,7 +55,11 @@ def ingest(job: Job) -> Result:
     try:
         return _ingest(job)
     except ReadError as error:
-        return Result(error=(type(error).__name__, str(error)))
+        refused = isinstance(error.__context__, OSError)  # by the system, not for its contents
+        return Result(error=("ReadError" if refused else type(error).__name__, str(error)))
+    except OSError as error:
+        reason = f"{job.file} can't be read ({error.strerror or error}); run `tb build` again"
+        return Result(error=("ReadError", reason))
     except MemoryError:
         return Result(error=("RefusedFile", "reading it takes more memory than one file may use"))
     except RecursionError:
