@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "references"))
 
 import made
 
+from treatybody.cycle.check import check
 from treatybody.cycle.gaps import gaps
 from treatybody.cycle.papers import Papers
 from treatybody.cycle.trace import trace
@@ -69,3 +70,16 @@ def test_gaps_say_where_else_a_recommendation_is_named() -> None:
         f"{CO}#13": [f"{CO}/Add.1#3"],
         f"{CO}#15": ["CRPD/C/UTO/2-3#9"],
     }
+
+
+def test_rates_of_groups_are_no_shares_of_a_whole() -> None:
+    own = made.document("state_report", "CRPD/C/UTO/2")
+    texts = [
+        "The employment rate for women was 44% and for men 51%.",
+        "In all 264 persons (8.6% of all) had a pension (48% men and 52% women).",
+        "About 1.2% attend special schools (the average is 2.3%), others do not.",
+        "Of them 44% were women and 51% were men.",
+    ]
+    some = [made.paragraph(own, str(n), text) for n, text in enumerate(texts, 1)]
+    found = check(Papers.of({own.document: own}, some, []), own.document)
+    assert [one.places for one in found if one.kind == "shares"] == [["CRPD/C/UTO/2#4"]]

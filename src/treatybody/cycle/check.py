@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 from treatybody import dates, tables
 from treatybody.cycle.papers import Papers
@@ -140,10 +141,23 @@ def _shares(one: Paragraph) -> Iterator[Finding]:
         for clause in [sentence] if _listed(sentence) else _CLAUSE.split(sentence):
             shares = [float(share[1]) for share in _SHARE.finditer(clause)]
             total = sum(shares)
-            odd = len(shares) >= 2 and abs(total - 100) > 0.5 * len(shares) + 0.01
-            if odd and _claimed(clause, total):
+            odd = len(shares) >= 2 and not _some_make_all(shares)
+            if odd and abs(total - 100) < _FAR and _claimed(clause, total):
                 says = f"shares of one whole make {total:g} per cent"
                 yield Finding("shares", [one.id], [sentence.strip()], says)
+
+
+def _some_make_all(shares: list[float]) -> bool:
+    """Whether some of the shares make up a whole, each rounded by half a per cent at most."""
+    return any(
+        abs(sum(some) - 100) <= 0.5 * len(some) + 0.01
+        for size in range(2, len(shares) + 1)
+        for some in combinations(shares[:_MANY], size)
+    )
+
+
+# Shares that miss the whole by more are shares of several things; so many are tried together.
+_FAR, _MANY = 20, 10
 
 
 def _listed(sentence: str) -> bool:
@@ -154,6 +168,8 @@ def _listed(sentence: str) -> bool:
 
 def _claimed(clause: str, total: float) -> bool:
     """Whether the shares claim to be all: more than all of a list, or less with "the others"."""
+    if _rates().search(clause):
+        return False  # "the employment rate of women was 44%, of men 51%" is no whole
     if total > 100:
         return _listed(clause) or bool(_all().search(clause))
     return bool(_all().search(clause)) and not _not_all().search(clause)
@@ -162,6 +178,11 @@ def _claimed(clause: str, total: float) -> bool:
 @cache
 def _all() -> re.Pattern[str]:
     return re.compile("|".join(tables.settings("cycle_words")["shares"]["all"]), re.IGNORECASE)
+
+
+@cache
+def _rates() -> re.Pattern[str]:
+    return re.compile("|".join(tables.settings("cycle_words")["shares"]["rates"]), re.IGNORECASE)
 
 
 @cache
