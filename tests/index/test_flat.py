@@ -6,6 +6,7 @@ import random
 import sys
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -152,6 +153,7 @@ def test_records_are_packed_one_by_one(tmp_path: Path) -> None:
     assert file.records(0, 6000) == lines
     assert file.records(4321, 2) == lines[4321:4323]
     assert file.records(5, 0) == []
+    assert list(file.records_at([5999, 0, 7])) == [lines[5999], lines[0], lines[7]]
 
 
 @pytest.mark.parametrize("segments", [1, 3])
@@ -206,6 +208,17 @@ def test_building_and_searching_load_whoosh(tmp_path: Path) -> None:
         phrase = t.Phrase((t.PhrasePart("", t.Exact("state")), t.PhrasePart(" ", t.Exact("party"))))
         assert index.count(phrase) == 1
     assert {"whoosh.writing", "whoosh.reading", "whoosh.fields"} <= set(sys.modules)
+
+
+def test_stored_records_of_all_matches(tmp_path: Path) -> None:
+    store = MemoryStore()
+    for number in range(3):
+        store.put(document(f"X/{number}"), "a state", "other", "a state")
+        publish(tmp_path, store)
+    with open_index(tmp_path) as index:
+        lines = [bytes(line) for line in index.records(t.Word("states"))]
+        hits = index.search(t.Word("states"), sort="symbol")
+        assert [msgspec.json.decode(line)["id"] for line in lines] == [hit.id for hit in hits]
 
 
 def test_positions_only_of_some_paragraphs(tmp_path: Path) -> None:

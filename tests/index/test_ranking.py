@@ -39,7 +39,7 @@ def rarity(having: int, everything: int = 5) -> float:
 
 def saturated(times: int, length: int, average: float) -> float:
     frequency = times / (1 - 0.75 + 0.75 * length / average)
-    return frequency * 2.2 / (1.2 + frequency)
+    return frequency * 2.5 / (1.5 + frequency)
 
 
 def number(hit: object) -> int:
@@ -50,7 +50,7 @@ def test_scores_by_hand(index: Index) -> None:
     average = sum(len(text.split()) for text in TEXTS) / 5
     found = {number(hit): hit.score for hit in index.search(BOTH)}
     stems = 2 * rarity(4)
-    typed = 0.3 * 2 * rarity(3)
+    typed = 0.2 * 2 * rarity(3)
     near = 0.15 * rarity(3)
     adjacent = 0.3 * rarity(2)
     expected = {
@@ -66,7 +66,7 @@ def test_fields_are_added_up_before_they_are_saturated(tmp_path: Path) -> None:
     everywhere = paragraph(K, 1, "labour", section=["labour law"], footnotes=[note("on labour")])
     publish(tmp_path, MemoryStore().put(document(), everywhere, "other words here"))
     frequency = 1 / (0.25 + 0.75 * 1 / 2) + 0.3 + 0.5
-    expected = 1.3 * rarity(1, 2) * frequency * 2.2 / (1.2 + frequency)
+    expected = 1.2 * rarity(1, 2) * frequency * 2.5 / (1.5 + frequency)
     with open_index(tmp_path) as index:
         (hit,) = index.search(LABOUR)
         assert hit.score == pytest.approx(expected, abs=1e-6)

@@ -68,14 +68,14 @@ class Weights:
         window: how many positions are near.
     """
 
-    k1: float = 1.2
+    k1: float = 1.5
     weight: Mapping[str, float] = field(
         default_factory=lambda: {"text": 1.0, "section": 0.3, "note": 0.5, "speaker": 0.5}
     )
     b: Mapping[str, float] = field(
         default_factory=lambda: {"text": 0.75, "section": 0.5, "note": 0.75, "speaker": 0.0}
     )
-    exact: float = 0.3
+    exact: float = 0.2
     adjacent: float = 0.3
     near: float = 0.15
     window: int = 8
@@ -119,7 +119,7 @@ def shares(tree: Node, weights: Weights) -> dict[Unit, float]:
 
     >>> found = shares(And((Word("forced"), Word("labour"))), Weights(near=0))
     >>> [(type(unit.node).__name__, share) for unit, share in found.items()]
-    [('Word', 1.0), ('Word', 1.0), ('Exact', 0.3), ('Exact', 0.3), ('Near', 0.3)]
+    [('Word', 1.0), ('Word', 1.0), ('Exact', 0.2), ('Exact', 0.2), ('Near', 0.3)]
     """
     typed = list(units(tree))
     found: Counter[Unit] = Counter(typed)

@@ -136,8 +136,8 @@ class Index:
             tree: what to search.
             sort: ``symbol``, ``date`` or ``relevance``.
         """
-        for number, _ in self.engine.ranked(self._matches(tree), sort, None, 0):
-            yield self.snapshot.record(number)
+        ranked = self.engine.ranked(self._matches(tree), sort, None, 0)
+        return self.snapshot.records(number for number, _ in ranked)
 
     def count(self, tree: Node) -> int:
         """How many paragraphs match: always the exact number."""

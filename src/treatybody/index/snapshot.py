@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from io import BufferedReader
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -172,10 +173,12 @@ class Snapshot:
         segment, place = self.segment_of(number)
         return segment.column(name)[place]
 
-    def record(self, number: int) -> bytes:
-        """A paragraph as it is stored: a line of JSON."""
-        segment, place = self.segment_of(number)
-        return segment.records(place, 1)[0]
+    def records(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """Paragraphs as they are stored, in the order of their numbers: lines of JSON."""
+        bases = [segment.base for segment in self.segments]
+        for place, some in groupby(numbers, lambda number: bisect_right(bases, number) - 1):
+            segment = self.segments[place]
+            yield from segment.flat.records_at(number - segment.base for number in some)
 
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph by its number."""
