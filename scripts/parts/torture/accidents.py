@@ -26,6 +26,7 @@ from .made import CHANGED, FEWER, SMALL, Answers, Home, Records, Sources, warm
 from .meter import FAULTS, Fault, Meter
 
 REFUSED, UNREAD, ESCAPED = 2, 3, 70
+KILLED = "killed"
 
 
 @dataclass(frozen=True)
@@ -199,12 +200,12 @@ def kills(folder: Path, count: int, seed: int = 0) -> Tally:
     warm()
     tally, dice = Tally(), Random(seed)
     stages = [Stage(scenario, folder / scenario.name) for scenario in SCENARIOS]
-    length = max(_timed(stage) for stage in stages)
-    for number in range(count):
-        stage = stages[number % len(stages)]
-        moment = dice.uniform(0, length)
+    lengths = [_timed(stage) for stage in stages]
+    while tally.by_kind.get(KILLED, 0) < count and tally.accidents < 3 * count:
+        number = tally.accidents % len(stages)
+        stage, moment = stages[number], dice.uniform(0, lengths[number])
         ended = _killed(stage, moment)
-        what = "killed" if ended else "done before the kill"
+        what = KILLED if ended else "done before the kill"
         tally.add(what, stage.judge(f"SIGKILL after {moment:.3f} s", ended))
     return tally
 
