@@ -29,11 +29,12 @@ def ours(collection: Collection, engine: str = "arrays") -> Run:
         publish(Path(folder), OneDocument(collection))
         names = list(collection.documents)
         with open_index(Path(folder), engine=engine) as index:
-            trees = {q: Or(tuple(map(Word, words))) for q, words in collection.queries.items()}
-            return {
-                q: [names[hit.position - 1] for hit in index.search(tree, limit=DEPTH, spans=False)]
-                for q, tree in trees.items()
-            }
+            found = {}
+            for query, words in collection.queries.items():
+                matches = index.engine.matches(Or(tuple(map(Word, words))), False)
+                best = index.engine.ranked(matches, "relevance", DEPTH, 0)
+                found[query] = [names[number] for number, _ in best]
+            return found
 
 
 class OneDocument:
@@ -132,7 +133,7 @@ def whoosh(collection: Collection, repeats: bool = False) -> Run:
             stems = [token.text for word in words for token in analyzer(word, mode="query")]
             asked = stems if repeats else dict.fromkeys(stems)
             tree = query.Or([query.Term("text", stem) for stem in asked])
-            return [hit["id"] for hit in searcher.search(tree, limit=DEPTH)]
+            return [hit["id"] for hit in searcher.search(tree, limit=None)[:DEPTH]]
 
         return {query: best(words) for query, words in collection.queries.items()}
 
