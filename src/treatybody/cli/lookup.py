@@ -15,6 +15,8 @@ def one_document(index: Index, words: str) -> Document:
         NotFound: none does; names near ones.
         UsageError: several do; names them.
     """
+    if not words.strip():
+        raise UsageError("no document is named; write one before the paragraph: `CO/1 33`")
     documents = {document.document: document for document in index.documents()}
     found = citations.match_documents(words, list(documents))
     if not found:
