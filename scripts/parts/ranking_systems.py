@@ -6,7 +6,6 @@ twice in it counts twice, except where the name says ``distinct``.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import tempfile
 from collections import Counter, defaultdict
@@ -15,6 +14,8 @@ from math import log
 from pathlib import Path
 
 from ranking_sets import Collection
+
+from treatybody.index import analysis
 
 DEPTH = 1000
 Run = dict[str, list[str]]
@@ -79,7 +80,7 @@ def plain(collection: Collection, repeats: bool = False) -> Run:
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     lengths = {}
     for name, text in collection.documents.items():
-        terms = [stem(word) for word in re.findall(r"[a-z0-9]+", text.lower())]
+        terms = [stem(token.text) for token in analysis.words(text)]
         lengths[name] = len(terms)
         for term, count in Counter(terms).items():
             found[term][name] = count
