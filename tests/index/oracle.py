@@ -87,6 +87,11 @@ def in_words(node: t.Node, words: Words, para: Para, name: str) -> set[Span]:
     match node:
         case t.Word(text):
             return stemmed(text, words, para.language)
+        case t.Exact(text) if "-" in text:
+            first, *rest = map(t.Exact, text.split("-"))
+            return run_spans(
+                [t.PhrasePart("", first), *(t.PhrasePart("-", w) for w in rest)], words
+            )
         case t.Exact(text):
             return {(s, e) for term, s, e in words.terms() if term == text and s == e}
         case t.Wildcard(pattern):
