@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from time import perf_counter
+from typing import Any
 
 from ranking_sets import FOLDER, NAMES, Collection, load
 from ranking_systems import SYSTEMS, Run
@@ -31,7 +32,7 @@ def main() -> int:
     return 0
 
 
-def report(systems: dict, collections: list[Collection]) -> None:
+def report(systems: dict[str, Any], collections: list[Collection]) -> None:
     """A table with a row for each system; the last columns compare the first system with it."""
     print("| nDCG@10 MAP R@100 |", " | ".join(one.name for one in collections), "| nDCG | MAP |")
     print("| --- |" + " ---: |" * (len(collections) + 2))

@@ -156,8 +156,9 @@ def run(part: Part) -> Callable[[Collection], Run]:
         found = {}
         for query, words in collection.queries.items():
             scores = np.round(part(lab, words), 9) if words else np.zeros(len(lab.names))
+            kept: list[float] = np.atleast_1d(np.asarray(scores, np.float64)).tolist()
             best = np.argsort(-scores, kind="stable")[:DEPTH]
-            found[query] = [lab.names[at] for at in best if scores[at] > 0]
+            found[query] = [lab.names[at] for at in best if kept[at] > 0]
         return found
 
     return system

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from math import log
 from pathlib import Path
+from typing import Any
 
 from ranking_sets import Collection
 
@@ -59,16 +60,16 @@ class OneDocument:
             for place, text in enumerate(collection.documents.values(), 1)
         ]  # fmt: skip
 
-    def documents(self) -> dict:
+    def documents(self) -> dict[str, Any]:
         return {"X": self.document}
 
-    def paragraphs(self, key: str) -> list:
+    def paragraphs(self, key: str) -> list[Any]:
         return self.texts
 
     def fingerprint(self, key: str) -> str:
         return "0"
 
-    def links(self) -> list:
+    def links(self) -> list[Any]:
         return []
 
 
