@@ -96,8 +96,7 @@ def _title(lines: Sequence[Item], record: bool) -> tuple[list[Item], int]:
         named = [item for item in lines if wording.opens("heading_words", "record", _text(item))]
         return named[:1], len(lines)
     named_at = [place for place, item in enumerate(lines) if _is_title(item)]
-    if not named_at:
-        named_at = _largest(lines)
+    named_at = _of_title_size(lines, named_at or _largest(lines))
     if not named_at:
         return [], 0
     last = _run_of_titles(lines, named_at)
@@ -113,11 +112,15 @@ def _title(lines: Sequence[Item], record: bool) -> tuple[list[Item], int]:
 def _run_of_titles(lines: Sequence[Item], named_at: Sequence[int]) -> int:
     """Where the title ends: lines behind it that belong to it are taken along."""
     last = named_at[0] + 1
-    while last < len(lines) and (
-        last in named_at
-        or _follows_title(lines[last])
-        or _belongs_to_name(lines[last])
-        or (last - 1 in named_at and _goes_on(lines[last]))
+    while (
+        last < len(lines)
+        and not _ends_title(lines[last - 1])
+        and (
+            last in named_at
+            or _follows_title(lines[last])
+            or _belongs_to_name(lines[last])
+            or (last - 1 in named_at and _goes_on(lines[last]))
+        )
     ):
         last += 1
     return last
@@ -141,10 +144,27 @@ def _largest(lines: Sequence[Item]) -> list[int]:
     return [place for place, item in enumerate(lines) if item.block.size == largest][:1]
 
 
+def _of_title_size(lines: Sequence[Item], named_at: Sequence[int]) -> list[int]:
+    """The lines that name the document, and the larger one above "Report of the ...".
+
+    Such a line says only whose report it is; the title stands above it in larger letters.
+    """
+    first = named_at[0] if named_at else 0
+    if not first or not _follows_title(lines[first]):
+        return list(named_at)
+    above, size = lines[first - 1].block.size or 0.0, lines[first].block.size or 0.0
+    return [first - 1, *named_at] if above >= _TITLE_SIZE and above > size else list(named_at)
+
+
 def _goes_on(item: Item) -> bool:
     """Whether a line is the rest of a title that its note marks have cut: "due in 2021,"."""
     text = _text(item)
     return len(text) < 80 and (text[:1].islower() or bool(_YEAR.fullmatch(text)))
+
+
+def _ends_title(item: Item) -> bool:
+    """Whether a line is "[Date received: ...]", behind which headings follow."""
+    return _text(item).startswith("[") and _follows_title(item)
 
 
 def _follows_title(item: Item) -> bool:

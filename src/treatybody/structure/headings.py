@@ -12,6 +12,7 @@ among unnumbered headings from the style or the look, where the file has them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from treatybody.blocks import Block
@@ -23,6 +24,8 @@ __all__ = ["Block", "Heading", "Path", "heading_of", "is_sentence", "items"]
 
 LONGEST = 320
 _PART, _ROMAN, _CAPITAL, _NUMBER, _LETTER, _UNNUMBERED = 0, 1, 2, 3, 4, 6
+_CLEARLY_LIGHTER = 10.0  # a point of size
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SENTENCE_ENDS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
 
 
@@ -111,7 +114,9 @@ class Path:
         above the numbers in this document, as articles do above numbered questions.
         """
         above = self._open[-1]
-        if heading.rank < _NUMBER or above.label is not None or above.rank == _PART:
+        if above.label is not None or above.rank == _PART:
+            return False
+        if heading.rank < _NUMBER and not _is_heavier(above, heading):
             return False
         if _comparable(heading, above) and _lightness(heading) < _lightness(above):
             return False
@@ -147,6 +152,15 @@ def _ends(heading: Heading, above: Heading) -> bool:
     if differ and (heading.label is None or above.label is None) and (same_form or by_style):
         return _lightness(heading) < _lightness(above)
     return heading.rank <= above.rank
+
+
+def _is_heavier(above: Heading, heading: Heading) -> bool:
+    """Whether an unnumbered heading is set larger than the "A." or "I." right under it."""
+    if above.rank != _UNNUMBERED or not _comparable(above, heading):
+        return False
+    if any(char.isdigit() for char in _BRACKETS.sub("", above.text.text)):
+        return False  # "Reply to paragraph 1" is set too large by mistake
+    return _lightness(heading) - _lightness(above) >= _CLEARLY_LIGHTER
 
 
 def _comparable(one: Heading, other: Heading) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from treatybody.structure import labels
 from treatybody.structure.flow import flow
 from treatybody.structure.labels import Label
 from treatybody.structure.marked import Marked, join, level
+
+_OMISSION = re.compile(r"[\[(]\s?(?:…|\.{3})\s?[\])]")
+_SMALLEST = 2.0  # points: templates hold letters of one point that nobody is meant to see
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,10 @@ def _holds_something(item: Item) -> bool:
     """
     if item.block.cell is not None or item.whole.marks:
         return True
-    return any(char.isalnum() for char in item.whole.text)
+    if item.block.size is not None and item.block.size < _SMALLEST:
+        return False
+    text = item.whole.text
+    return any(char.isalnum() for char in text) or bool(_OMISSION.fullmatch(text))
 
 
 def _item(block: Block) -> Item:

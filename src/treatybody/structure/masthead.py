@@ -116,9 +116,12 @@ def _type(titles: Sequence[str], facts: Facts) -> None:
 
 
 def _state(titles: Sequence[str], facts: Facts) -> None:
-    """The State that a title names at its end, where no symbol says it."""
+    """The State that a title names at its end, where no symbol says it.
+
+    Only titles of reporting name the State party: "Financing of the mission in Cyprus" does not.
+    """
     symbol = symbols.parse(facts.values.get("symbol") or "")
-    if symbol and symbol.state:
+    if symbol and (symbol.state or (symbol.type == "other" and "type" not in facts.values)):
         return
     for title in titles:
         words = title.strip("* ,").split()

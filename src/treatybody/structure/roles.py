@@ -14,6 +14,8 @@ from treatybody.structure.items import Item
 Kind = Literal["annex", "caption", "heading", "number", "part", "procedural", "row", "text"]
 
 _NEVER_HEADING = 400
+_SAME_EDGE = 2.0  # points
+_QUOTES = ("“", "«", "„", '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def _stretch(stretch: Sequence[Item], given: Given) -> list[Role]:
         if place not in settled
         and given.is_heading(item)
         and not _is_of_list(item, stretch[place - 1] if place else None)
+        and not _only_looks_centred(item, stretch[max(0, place - 1) : place + 2])
         and not _opens_list(item, stretch[place + 1 : place + 2])
     }
     places = [
@@ -170,6 +173,25 @@ def _is_of_list(item: Item, before: Item | None) -> bool:
     if item.label is None or item.label.form != "letter" or before is None:
         return False
     return before.text.text.endswith((":", ";", ",", " and", " or"))
+
+
+def _only_looks_centred(item: Item, around: Sequence[Item]) -> bool:
+    """Whether nothing but its place speaks for a heading, and the lines next to it stand there too.
+
+    A line of an indented list or quotation may end as far from the margin as it begins.
+    """
+    block = item.block
+    if not block.centred or block.bold or block.italic or block.outline or block.left is None:
+        return False
+    if styles.role(block.style) or item.label is not None:
+        return False
+    if item.text.text.startswith(_QUOTES):
+        return True
+    return any(
+        other.block.left is not None and abs(other.block.left - block.left) < _SAME_EDGE
+        for other in around
+        if other is not item and not other.block.centred and other.block.cell is None
+    )
 
 
 def _opens_list(item: Item, after: Sequence[Item]) -> bool:

@@ -51,7 +51,8 @@ def _kept(page: Page, lines: list[Line], repeated: set[str], known: set[str]) ->
         if id(line) not in edge:
             kept.extend(_plain(line))
         elif not (page.number > 1 and line.y > above):
-            kept.extend(_rest(page, line, repeated, known))
+            below_header = line.y < above < page.height and line.y > TOP * page.height
+            kept.extend(_rest(page, line, set() if below_header else repeated, known))
     return kept
 
 
@@ -91,8 +92,9 @@ def _is_furniture(page: Page, line: Line, repeated: set[str], known: set[str]) -
         return True
     if page.number == 1:
         return bool(line.y < BOTTOM * page.height and forms["edge"].fullmatch(text))
-    squeezed = _squeezed(text)
-    return squeezed in known or bool(forms["edge"].fullmatch(text)) or _key(page, line) in repeated
+    if _squeezed(text) in known or forms["edge"].fullmatch(text):
+        return True
+    return not repeated.isdisjoint(_keys(page, line))
 
 
 def _edges(page: Page, lines: list[Line]) -> list[Line]:
@@ -105,19 +107,28 @@ def _squeezed(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _key(page: Page, line: Line) -> str:
-    """Text without digits and the height in steps of 4 points: the same on many pages."""
-    words = re.sub(r"\d+", "#", _squeezed(line.text))
-    return f"{words}@{round(line.y / 4)}" if len(words) > 1 else ""
+def _keys(page: Page, line: Line) -> set[str]:
+    """What a running line has in common from page to page: its text and height.
+
+    A number in it that counts with the pages is one more form; "Reply to paragraph 31" at the
+    top of one page and "Reply to paragraph 34" at the next one's are two headings.
+    """
+    words = _squeezed(line.text)
+    if len(words) < 2:
+        return set()
+    forms = {words}
+    for number in re.finditer(r"\d{1,4}", words):
+        ahead = int(number[0]) - page.number
+        forms.add(f"{words[: number.start()]}#{ahead}#{words[number.end() :]}")
+    return {f"{form}@{round(line.y / 4)}" for form in forms}
 
 
 def _repeated(sheets: list[Sheet]) -> set[str]:
     seen: Counter[str] = Counter()
     for page, lines in sheets[1:]:
         outer = _edges(page, lines)
-        keys = {_key(page, line) for line in outer}
-        keys |= {_key(page, part_of(line, cut)) for line in outer for cut in segments(line)}
-        seen.update(keys - {""})
+        outer += [part_of(line, cut) for line in outer for cut in segments(line)]
+        seen.update({key for line in outer for key in _keys(page, line)})
     return {key for key, count in seen.items() if count >= max(2, REPEATED * len(sheets))}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from treatybody.readers.pdfpages.layout import Layout
@@ -17,6 +18,8 @@ INDENT = 0.7  # of the font size
 SURE_TAB = 0.95  # of the font size: wider than justified blanks are
 HANGING = 3.5  # of the font size: how far a text may hang behind its dash or number
 FULL = 1.2  # of the font size: what may be missing at the right of a full line
+LONGEST_HEADING = 4  # lines
+_SENTENCE_END = (".", ";", ":", ",", "?", "!")
 _END = (".", ";", ":", "?", "!", "”.", ".”", "»", ")", "]")
 
 
@@ -45,11 +48,12 @@ def drafts(lines: list[Line], layout: Layout, region: Region = "body") -> list[D
         region: what the paragraphs will say of their place.
     """
     found: list[Draft] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         label = _label(line, layout)
         if found and label and _runs_on(found[-1], line, label, layout):
             label = None
-        if found and not _begins(found[-1], line, label, layout):
+        heading = found and not label and _heads_page(found[-1], lines, index, layout)
+        if found and not heading and not _begins(found[-1], line, label, layout):
             found[-1].lines.append(line)
         else:
             found.append(Draft([line], region, label))
@@ -152,6 +156,35 @@ def _begins_elsewhere(draft: Draft, line: Line, layout: Layout) -> bool:
     if ended and ((line.bold and not last.bold) or (line.italic and not last.italic)):
         return True
     return ended and not is_full(last, line, layout)
+
+
+def _heads_page(draft: Draft, lines: list[Line], index: int, layout: Layout) -> bool:
+    """True where a page's first lines, up to the next paragraph, are a heading.
+
+    A paragraph that ends in bold and fills its last line looks like one that goes on in the bold
+    heading over the next page; but no paragraph ends without a full stop.
+    """
+    line = lines[index]
+    if line.page == draft.last.page or not line.bold or not draft.last.text.endswith(_END):
+        return False
+    last = _last_of_heading(lines, index, layout)
+    return (
+        last is not None
+        and line.text[:1].isupper()
+        and not last.text.endswith(_SENTENCE_END)
+        and layout.right - last.right > 2 * layout.size
+    )
+
+
+def _last_of_heading(lines: list[Line], index: int, layout: Layout) -> Line | None:
+    """The last of a few bold lines over a paragraph with a label or at a larger distance."""
+    for above, line in pairwise(lines[index : index + LONGEST_HEADING + 1]):
+        far = above.y - line.y > EXTRA_LEADING * layout.leading(above.size)
+        if line.page != above.page or far or _label(line, layout):
+            return above
+        if not line.bold:
+            return None
+    return None
 
 
 def _short_heading(draft: Draft, layout: Layout) -> bool:
