@@ -259,11 +259,11 @@ def test_a_corpus_that_can_only_be_read_is_searched(home, obeying):
 # interruption
 
 
-def test_interrupted_build_leaves_things_as_they_were(home):
+def test_interrupted_build_leaves_the_last_generation_or_the_next(home):
     import signal
     import time
 
-    right, records = home.answers(), home.records()
+    before = home.answers()
     home.put({**SMALL, "new.txt": "1.\tA new paper on lighthouses."})
     command = [sys.executable, "-P", "-m", "treatybody", "build", "--full"]
     with subprocess.Popen(
@@ -273,9 +273,9 @@ def test_interrupted_build_leaves_things_as_they_were(home):
         os.killpg(child.pid, signal.SIGINT)
         _, said = child.communicate(timeout=60)
     assert child.returncode in (130, -signal.SIGINT, 0)
-    if child.returncode:
-        assert "Traceback" not in said or child.returncode == -signal.SIGINT
-        assert home.answers() == right
-        assert home.records() == records
+    assert "Traceback" not in said or child.returncode == -signal.SIGINT
+    meanwhile = home.answers()
     home.build()
     assert home.orphans() == []
+    # Either, never a mixture: the signal may fall between publication and the end of the process.
+    assert meanwhile in (before, home.answers())
