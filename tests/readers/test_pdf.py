@@ -380,3 +380,29 @@ def test_truncated_file_is_read_or_refused(paper: Paper, tmp_path: Path, read: E
             read(path)
         except (DamagedFile, NoText) as problem:
             assert "cut.pdf" in str(problem)
+
+
+def test_heading_over_a_page_after_a_note_mark(paper: Paper, read: Engine) -> None:
+    """The mark behind the full stop is not the paragraph's last letter."""
+    paper.masthead()
+    paper.lines(FULL, "two days.", label="1.")
+    end = paper.put(LEFT, paper.y, f"{FULL} these.")
+    paper.put(end, paper.y + 3.3, "4", 6)
+    paper.rule(91, 120, 164)
+    paper.put(103, 112.9, "4", 6)
+    paper.put(LEFT, 110, "CRPD/C/XYZ/1, para. 4.", 9)
+    paper.turn()
+    paper.heading("Employment")
+    paper.lines(FULL, "three days.", label="2.")
+    assert texts(read(paper.done()))[2] == "Employment"
+
+
+def test_a_link_in_a_bold_heading(paper: Paper, read: Engine) -> None:
+    paper.masthead()
+    end = paper.put(LEFT, 600, "Reply to paragraph 1 of the list of issues (", font=BOLD)
+    end = paper.put(end, 600, "CRPD/C/XYZ/Q/1")
+    paper.put(end, 600, ")", font=BOLD)
+    end = paper.put(LEFT, 560, "Staff", font=BOLD)
+    paper.put(400, 560, "24.8")
+    bold = [block.bold for block in body(read(paper.done()))]
+    assert bold == [True, False]

@@ -124,6 +124,38 @@ def test_articles_stand_over_the_numbered_questions_on_them() -> None:
     ]
 
 
+def test_a_plain_line_between_two_paragraphs_is_a_heading() -> None:
+    def look(text: str, left: float = 72.0, italic: bool = False) -> Block:
+        return Block(text=text, left=left, size=10.0, bold=False, italic=italic)
+
+    one = made(
+        look("Faroe Islands", italic=True),
+        look(f"1. {SENTENCE}"),
+        look("Regarding access to information"),
+        look(f"2. {SENTENCE}"),
+        look("An item of a list without its mark", left=100.0),
+        look(f"3. {SENTENCE[:-1]}:"),
+        look("The first of the measures"),
+        look(f"4. {SENTENCE}"),
+    )
+    assert addresses(one) == ["1", "2", "3", "4"]
+    assert only(one, "2").section == ["Faroe Islands", "Regarding access to information"]
+    assert only(one, "4").section == only(one, "2").section
+
+
+def test_a_paragraph_in_the_style_of_a_heading() -> None:
+    """Its number is the missing one; a numbered question in that style is none."""
+    one = made(
+        Block(text=SENTENCE, label="1."),
+        Block(text=SENTENCE, label="2.", style="heading 1|Heading1"),
+        Block(text=SENTENCE, label="3."),
+        Block(text="What has been done about it.", label="2.", style="heading 1|Heading1"),
+        Block(text=SENTENCE, label="4."),
+    )
+    assert addresses(one) == ["1", "2", "3", "4"]
+    assert only(one, "4").section == ["2. What has been done about it."]
+
+
 def test_lettered_lines_inside_one_block_are_subparagraphs() -> None:
     note = Note(key="n", source_mark="1", mark="1", text="Ibid.")
     text = "1.\tPlease explain:\n(a)\tBills;\n\t(b) Acts."

@@ -77,7 +77,8 @@ def _weight(block: Block) -> tuple[str, float] | None:
     if block.size is None and block.bold is None:
         return None
     lightness = -(block.size or 0.0) * 10
-    return "look", lightness + (0 if block.bold else 4) + (2 if block.italic else 0)
+    plain = not (block.bold or block.italic or block.centred)
+    return "look", lightness + (0 if block.bold else 4) + (2 if block.italic else 0) + 4 * plain
 
 
 class Path:

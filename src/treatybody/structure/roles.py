@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from treatybody.blocks import Block
-from treatybody.structure import captions, numbers, runs, styles, wording
+from treatybody.structure import between, captions, numbers, runs, styles, wording
 from treatybody.structure.headings import LONGEST, is_sentence
 from treatybody.structure.items import Item
 
@@ -118,7 +118,11 @@ def _stretch(stretch: Sequence[Item], given: Given) -> list[Role]:
         if item.number is not None and place not in headings | settled and item.block.cell is None
     ]
     rulings, others = numbers.rule(stretch, places, headings)
-    headings |= others
+    missed = between.missed_numbers(stretch, headings, rulings)
+    if missed:
+        headings -= missed
+        rulings, others = numbers.rule(stretch, sorted({*places, *missed}), headings)
+    headings |= others | between.plain_headings(stretch, rulings) - settled
     return [
         Role(_kept(item), "procedural" if place in procedural else "caption")
         if place in settled

@@ -14,6 +14,7 @@ from treatybody.readers.pdfpages.lines import Line, Piece
 from treatybody.readers.pdfpages.notes import FootNote
 from treatybody.readers.pdfpages.paragraphs import Draft, is_centred
 
+MOSTLY = 0.35  # of a block's letters that may be plain in a bold one
 TAB_STOP = 28.35  # points: the UN templates' centimetre
 _RAISED = re.compile(r"\d{1,4}|\*{1,5}|[†‡§¶]{1,2}")
 _TYPED = re.compile(r"^(\d{1,3}\.|\([a-zа-я]{1,4}\)|[•●▪■◦–—]) (?=\S)")
@@ -209,7 +210,7 @@ def _block(draft: Draft, layout: Layout, text: str, writer: _Writer) -> Block:
         text=text,
         indent=max(0, round((first.x - layout.left) / TAB_STOP)) if draft.region == "body" else 0,
         left=round(first.x, 1),
-        bold=bool(pieces) and all(piece.bold for piece in pieces),
+        bold=_is_bold(pieces),
         italic=bool(pieces) and all(piece.italic for piece in pieces),
         centred=not draft.label and all(is_centred(line, layout) for line in draft.lines),
         size=first.size,
@@ -217,6 +218,15 @@ def _block(draft: Draft, layout: Layout, text: str, writer: _Writer) -> Block:
         region=draft.region,
         page=first.page,
     )
+
+
+def _is_bold(pieces: list[Piece]) -> bool:
+    """Whether a block is set in bold: all of it, but for a link ("Reply to CRPD/C/XYZ/Q/1")."""
+    if not all(piece.bold or not piece.hole for piece in pieces):
+        return False
+    plain = sum(len(piece.text) for piece in pieces if not piece.bold)
+    total = sum(len(piece.text) for piece in pieces)
+    return bool(pieces) and pieces[0].bold and plain <= MOSTLY * total
 
 
 def _worded(draft: Draft) -> Iterator[Piece]:

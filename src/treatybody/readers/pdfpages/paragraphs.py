@@ -70,7 +70,7 @@ def _label(line: Line, layout: Layout) -> Label | None:
 def _runs_on(draft: Draft, line: Line, label: Label, layout: Layout) -> bool:
     """True where what looks like a label is the next word of a justified text: "(b) the ..."."""
     last = draft.last
-    sentence = label.text.endswith(".") and last.text.endswith(_END)
+    sentence = label.text.endswith(".") and _ended(last)
     if sentence or label.gap > SURE_TAB or not is_full(last, line, layout):
         return False
     below = last.page == line.page and last.y - line.y > 0
@@ -100,10 +100,18 @@ def _begins_by_form(draft: Draft, line: Line, layout: Layout) -> bool:
     full = is_full(last, line, layout)
     if last.bold != line.bold and not full and _all_bold(draft) != line.bold:
         return True
-    ended = last.text.endswith(_END)
+    ended = _ended(last)
     if (ended or not full) and _indented(draft, line) and not _centred(draft, line, layout):
         return True
     return ended and not full and line.text[:1].isupper()
+
+
+def _ended(line: Line) -> bool:
+    """True where a line ends as paragraphs do; a note's mark may stand behind the full stop."""
+    for piece in reversed(line.pieces):
+        if not piece.raised:
+            return piece.text.rstrip(" *").endswith(_END)
+    return False
 
 
 def _all_bold(draft: Draft) -> bool:
@@ -152,7 +160,7 @@ def _begins_elsewhere(draft: Draft, line: Line, layout: Layout) -> bool:
         return True
     if _short_heading(draft, layout):
         return True
-    ended = last.text.endswith(_END)
+    ended = _ended(last)
     if ended and ((line.bold and not last.bold) or (line.italic and not last.italic)):
         return True
     return ended and not is_full(last, line, layout)
@@ -165,7 +173,7 @@ def _heads_page(draft: Draft, lines: list[Line], index: int, layout: Layout) -> 
     heading over the next page; but no paragraph ends without a full stop.
     """
     line = lines[index]
-    if line.page == draft.last.page or not line.bold or not draft.last.text.endswith(_END):
+    if line.page == draft.last.page or not line.bold or not _ended(draft.last):
         return False
     last = _last_of_heading(lines, index, layout)
     return (
