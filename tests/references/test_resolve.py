@@ -148,3 +148,57 @@ def test_a_passage_put_together_from_formulas_is_no_copy() -> None:
     assert not copied.find(documents, [paragraph for _, paragraph in papers])
     few = [paragraph for _, paragraph in papers[16:]]
     assert [one.words for one in copied.find(documents, few)] == [16]
+
+
+COPIED = f"{TWELVE} thirteen fourteen"
+
+
+def in_state(state: str, kind: str, text: str, year: int = 2020) -> Paper:
+    symbol = f"CRPD/C/{state}/{'CO/1' if kind == 'concluding_observations' else '1'}"
+    return paper(kind, symbol, text, state=state, date=f"{year}-01-01")
+
+
+def copies(*papers: Paper) -> list[tuple[str, str]]:
+    documents = {document.document: document for document, _ in papers}
+    found = copied.find(documents, [one for _, some in papers for one in some])
+    return [(one.source, one.target) for one in found]
+
+
+def test_a_report_that_copies_another_state_is_found() -> None:
+    one = in_state("UTO", "state_report", f"Here {COPIED}.", 2019)
+    two = in_state("ARC", "state_report", f"Other {COPIED}!")
+    assert copies(one, two) == [("CRPD/C/ARC/1#1", "CRPD/C/UTO/1#1")]
+
+
+def test_what_a_committee_writes_to_two_states_is_no_copy() -> None:
+    one = in_state("UTO", "concluding_observations", f"Here {COPIED}.", 2019)
+    two = in_state("ARC", "concluding_observations", f"Other {COPIED}!")
+    assert copies(one, two) == []
+
+
+def test_wording_of_three_states_is_stock() -> None:
+    papers = [
+        in_state(state, "state_report", f"{state} {COPIED}, {state}.", 2018 + at)
+        for at, state in enumerate(("UTO", "ARC", "ELB"))
+    ]
+    assert copies(*papers) == []
+
+
+def test_thirteen_words_must_remain_without_stock_wording() -> None:
+    stock = "in accordance with the national legislation that is in force"
+    papers = [
+        in_state("ELB", "state_report", f"Elbonia says {stock} there.", 2018),
+        in_state("UTO", "state_report", f"Here {TWELVE} {stock}.", 2019),
+        in_state("ARC", "state_report", f"Other {TWELVE} {stock}!"),
+    ]
+    assert copies(*papers) == []
+    assert copies(*papers[1:]) == [("CRPD/C/ARC/1#1", "CRPD/C/UTO/1#1")]
+
+
+def test_a_passage_of_the_own_state_comes_before_another_states() -> None:
+    papers = [
+        in_state("ARC", "concluding_observations", f"Arcadia {COPIED}.", 2018),
+        in_state("UTO", "concluding_observations", f"Utopia {COPIED}.", 2019),
+        in_state("UTO", "state_report", f"Here {COPIED}!"),
+    ]
+    assert copies(*papers) == [("CRPD/C/UTO/1#1", "CRPD/C/UTO/CO/1#1")]

@@ -3,6 +3,11 @@
 The words of a paragraph are read without the titles of treaties and the names of bodies, which
 every paper repeats. Runs of thirteen words are compared by their hashes, sorted once; where a run
 has stood in an earlier document, it is grown to the whole passage that is shared.
+
+Stock wording is no copy. Wording that stands in the papers of three States or more is set aside as
+titles are: between the papers of two States thirteen words must remain without it, and within the
+papers of one State some of the passage must. What a committee writes to two States is its own
+wording, whatever its length.
 """
 
 from __future__ import annotations
@@ -25,8 +30,19 @@ _TREATY = re.compile("Convention|Covenant|Protocol|Statute|Charter|Treaty|Declar
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 # A run that stands in more documents than this is a formula of the house, not a copy.
 _FORMULA = 12
-# A passage all of whose runs of so many words are such formulas is put together from them.
-_SHORT = 5
+# A run of so many words that stands in the papers of so many States is stock wording.
+_SHORT, _STATES = 5, 3
+# Papers that a committee writes.
+_HOUSE = frozenset(
+    {
+        "concluding_observations",
+        "list_of_issues",
+        "list_of_issues_prior_to_reporting",
+        "follow_up_letter",
+        "general_comment",
+        "decision",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -73,11 +89,9 @@ def find(documents: Mapping[str, Document], paragraphs: Iterable[Paragraph]) -> 
     read = list(_read([one for one in ordered if one.kind in {"paragraph", "annex"}]))
     if not read:
         return []
-    row = _run(read)
-    first = _first_places(row)
-    begins = [one.begin for one in read]
-    stock = _stock(row)
-    return [passage for one in read for passage in _in_paragraph(read, begins, one, first, stock)]
+    row = _run(read, documents)
+    found = _Copies(read, _own_places(row), _other_places(row), _stock(row))
+    return [passage for one in read for passage in found.of(one)]
 
 
 def links(documents: Mapping[str, Document], paragraphs: Sequence[Paragraph]) -> list[Link]:
@@ -154,67 +168,107 @@ def _bodies() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{joined})", re.IGNORECASE)
 
 
-def _first_places(row: _Run) -> dict[int, int]:
-    """For each run that stood in an earlier document: where it is, and where it stood first.
-
-    All runs are hashed at once and sorted; equal hashes stand together, the earliest first.
-    """
+def _own_places(row: _Run) -> dict[int, int]:
+    """For each run that stood in an earlier paper of the same State: where, and where first."""
     import numpy as np
 
-    document, whole = row.document, row.left >= LENGTH
-    order, group, spread = _spread(_hashes(row, LENGTH), document)
-    heads = np.searchsorted(group, np.arange(group[-1] + 1))
-    earliest = order[heads[group]]
-    fits = (spread[group] > 1) & (spread[group] <= _FORMULA) & whole[order] & whole[earliest]
-    fits &= document[order] != document[earliest]
+    whole = row.left >= LENGTH
+    keys = _hashes(row, LENGTH) ^ (row.state.astype(np.uint64) * np.uint64(_MIX))
+    order, group = _sorted(keys)
+    heads = order[np.searchsorted(group, np.arange(group[-1] + 1))]
+    earliest = heads[group]
+    papers = _distinct(group, row.document[order])[group]
+    fits = (papers > 1) & (papers <= _FORMULA) & whole[order] & whole[earliest]
+    fits &= row.document[order] != row.document[earliest]
     return dict(zip(order[fits].tolist(), earliest[fits].tolist(), strict=True))
 
 
-def _spread(keys: Any, document: Any) -> tuple[Any, Any, Any]:
-    """The order by hash, the group of equal hashes there, in how many papers each stands."""
+def _other_places(row: _Run) -> dict[int, int]:
+    """For each run that stood first in a paper of one other State, and in no third one's."""
+    import numpy as np
+
+    whole = row.left >= LENGTH
+    order, group = _sorted(_hashes(row, LENGTH))
+    heads = order[np.searchsorted(group, np.arange(group[-1] + 1))]
+    earliest = heads[group]
+    states = _distinct(group, row.state[order])[group]
+    fits = (states > 1) & (states < _STATES) & whole[order] & whole[earliest]
+    fits &= (row.state[order] != row.state[earliest]) & ~(row.house[order] & row.house[earliest])
+    return dict(zip(order[fits].tolist(), earliest[fits].tolist(), strict=True))
+
+
+def _sorted(keys: Any) -> tuple[Any, Any]:
+    """The order by hash, the earliest of equal ones first, and the group of equal ones there."""
     import numpy as np
 
     order = np.argsort(keys, kind="stable")
     same = keys[order][1:] == keys[order][:-1]
-    group = np.concatenate(([0], np.cumsum(~same)))
-    # Texts stand document by document, and the sort is stable: within a group documents ascend.
-    papers = document[order]
-    another = np.concatenate(([True], ~same | (papers[1:] != papers[:-1])))
-    return order, group, np.bincount(group[another], minlength=group[-1] + 1)
+    return order, np.concatenate(([0], np.cumsum(~same)))
+
+
+def _distinct(group: Any, what: Any) -> Any:
+    """How many different values each group has."""
+    import numpy as np
+
+    size = int(what.max()) + 1
+    pairs = np.sort(group * size + what)
+    another = np.concatenate(([True], pairs[1:] != pairs[:-1]))
+    return np.bincount(group[another], minlength=int(group[-1]) + 1)
 
 
 def _stock(row: _Run) -> Any:
-    """At each word: whether the short run that begins there is stock phrase of many papers."""
+    """At each word: whether the short run that begins there is stock wording."""
     import numpy as np
 
-    order, group, spread = _spread(_hashes(row, _SHORT), row.document)
+    order, group = _sorted(_hashes(row, _SHORT))
+    states = _distinct(group, row.state[order])
+    papers = _distinct(group, row.document[order])
     stock = np.empty(len(order), dtype=bool)
-    stock[order] = spread[group] > _FORMULA
+    stock[order] = ((states >= _STATES) | (papers > _FORMULA))[group]
     return stock
 
 
 @dataclass(frozen=True)
 class _Run:
-    """All words in a row, as numbers; the document of each; how many words its text still has."""
+    """All words in a row, as numbers; the paper and the State of each, whether the paper is a
+    committee's, and how many words its text still has.
+    """
 
     words: Any
     document: Any
+    state: Any
+    house: Any
     left: Any
 
 
-def _run(read: Sequence[_Words]) -> _Run:
+def _run(read: Sequence[_Words], documents: Mapping[str, Document]) -> _Run:
     import numpy as np
 
     numbers: dict[str, int] = {}
-    keys_of: dict[str, int] = {}
     words = np.fromiter(
         (numbers.setdefault(word, len(numbers) + 1) for one in read for word in one.words),
         dtype=np.uint64,
     )
     lengths = [len(one.words) for one in read]
-    papers = [keys_of.setdefault(one.paragraph.document, len(keys_of)) for one in read]
-    left = np.concatenate([np.arange(length, 0, -1) for length in lengths])
-    return _Run(words, np.repeat(np.array(papers), lengths), left)
+    keys = [one.paragraph.document for one in read]
+    known = [documents.get(key) for key in keys]
+    states = [(one.state if one else None) or key for one, key in zip(known, keys, strict=True)]
+    house = [one is not None and one.type in _HOUSE for one in known]
+    return _Run(
+        words,
+        np.repeat(_numbered(keys), lengths),
+        np.repeat(_numbered(states), lengths),
+        np.repeat(np.array(house), lengths),
+        np.concatenate([np.arange(length, 0, -1) for length in lengths]),
+    )
+
+
+def _numbered(names: Sequence[str]) -> Any:
+    """Each name as a number, in the order in which they come first."""
+    import numpy as np
+
+    known: dict[str, int] = {}
+    return np.array([known.setdefault(name, len(known)) for name in names])
 
 
 def _hashes(row: _Run, length: int) -> Any:
@@ -232,25 +286,57 @@ def _hashes(row: _Run, length: int) -> Any:
 # --- passages --------------------------------------------------------------------------------
 
 
-def _in_paragraph(
-    read: Sequence[_Words],
-    begins: Sequence[int],
-    one: _Words,
-    first: Mapping[int, int],
-    stock: Any,
-) -> Iterator[Passage]:
-    at = 0
-    while at <= len(one.words) - LENGTH:
-        place = first.get(one.begin + at)
-        if place is None:
-            at += 1
-            continue
-        other = read[bisect_right(begins, place) - 1]
-        length = _grown(one, at, other, place - other.begin)
-        runs = stock[one.begin + at : one.begin + at + length - _SHORT + 1]
-        if length >= LENGTH and not runs.all():
-            yield _passage(one, at, other, place - other.begin, length)
-        at += max(length, 1)
+class _Copies:
+    """The passages of one paragraph after the other.
+
+    Arguments:
+        read: all texts, in order.
+        own, other: for the place of a run, where it stood first: with the same State, with another.
+        stock: at each word, whether stock wording begins there.
+    """
+
+    def __init__(
+        self,
+        read: Sequence[_Words],
+        own: Mapping[int, int],
+        other: Mapping[int, int],
+        stock: Any,
+    ) -> None:
+        self.read, self.own, self.other, self.stock = read, own, other, stock
+        self.begins = [one.begin for one in read]
+
+    def of(self, one: _Words) -> Iterator[Passage]:
+        """The passages of a paragraph that are copies."""
+        at = 0
+        while at <= len(one.words) - LENGTH:
+            place = one.begin + at
+            known = place in self.own or place in self.other
+            found = self._at(one, at) if known else None
+            if found:
+                yield found
+            at += found.words if found else 1
+
+    def _at(self, one: _Words, at: int) -> Passage | None:
+        place = one.begin + at
+        for first, judge in ((self.own, self._is_said), (self.other, self._is_taken)):
+            if place in first:
+                target = self.read[bisect_right(self.begins, first[place]) - 1]
+                begin = first[place] - target.begin
+                length = _grown(one, at, target, begin)
+                if length >= LENGTH and judge(place, length):
+                    return _passage(one, at, target, begin, length)
+        return None
+
+    def _is_said(self, place: int, length: int) -> bool:
+        """Whether a passage within the papers of one State is more than stock wording."""
+        return not self.stock[place : place + length - _SHORT + 1].all()
+
+    def _is_taken(self, place: int, length: int) -> bool:
+        """Whether enough words remain of a passage of two States without stock wording."""
+        left = set(range(length))
+        for at in self.stock[place : place + length - _SHORT + 1].nonzero()[0].tolist():
+            left.difference_update(range(at, at + _SHORT))
+        return len(left) >= LENGTH
 
 
 def _grown(one: _Words, at: int, other: _Words, begin: int) -> int:
