@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "references"))
 
 import made
+import pytest
 
 from treatybody.cycle.check import check
 from treatybody.cycle.gaps import gaps
@@ -83,3 +84,51 @@ def test_rates_of_groups_are_no_shares_of_a_whole() -> None:
     some = [made.paragraph(own, str(n), text) for n, text in enumerate(texts, 1)]
     found = check(Papers.of({own.document: own}, some, []), own.document)
     assert [one.places for one in found if one.kind == "shares"] == [["CRPD/C/UTO/2#4"]]
+
+
+SHARES = [
+    (
+        "The inactive are invalids (38%), students (35%) and others (33%).",
+        1,
+    ),
+    ("Of people over 29, 27% of impaired people and 55% of the rest were employed.", 0),
+    ("• Men are 54 per cent;\n• women work in 61 per cent of cases, and others in 9 per cent.", 0),
+    ("The employment rate of women was 44 per cent and of men 51 per cent.", 0),
+    ("Of them, 60 per cent are men and 45 per cent women.", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), SHARES)
+def test_shares_that_claim_to_be_all(text: str, number: int) -> None:
+    document = made.document("state_report", "CRPD/C/UTO/1")
+    corpus = Papers.of({document.document: document}, [made.paragraph(document, "1", text)], [])
+    assert len([one for one in check(corpus) if one.kind == "shares"]) == number
+
+
+def pointers(kind: str, text: str, **facts: object) -> list[str]:
+    asking = made.document(kind, "CRPD/C/UTO/Q/1", date="2021-01-01", **facts)
+    report = made.document("state_report", "CRPD/C/UTO/1", date="2020-01-01")
+    schools, courts = ("Education (art. 24)",), ("Access to justice (art. 13)",)
+    pages = {
+        asking.document: [made.paragraph(asking, "1", text, section=schools)],
+        report.document: [made.paragraph(report, "1", "Courts are free.", section=courts)],
+    }
+    documents = {one.document: one for one in (asking, report)}
+    found = {key: find(documents[key], own) for key, own in pages.items()}
+    outlines = {key: outline(documents[key], own) for key, own in pages.items()}
+    links = resolve(documents, found, outlines)
+    corpus = Papers.of(documents, [one for own in pages.values() for one in own], links)
+    return [one.evidence[0] for one in check(corpus) if one.kind == "pointer"]
+
+
+def test_a_bracket_that_points_at_another_subject_is_reported() -> None:
+    assert pointers("list_of_issues", "Which schools have ramps (para. 1)?") == ["(para. 1)"]
+
+
+def test_a_reply_that_refers_to_another_subject_is_not() -> None:
+    text = "Schools are open; see paragraph 1 of the initial report."
+    assert pointers("replies_to_list_of_issues", text) == []
+
+
+def test_papers_of_two_languages_are_not_compared() -> None:
+    assert pointers("list_of_issues", "¿Qué escuelas hay (párr. 1)?", language="es") == []

@@ -133,11 +133,15 @@ _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:per\s?cent|percent|%)")
 _CLAUSE = re.compile(
     r";|, (?:while|whereas|but|followed by|with|and in|and at)\b|\bof (?:whom|which)\b"
 )
+# What a share is a share of: "27% of impaired people and 55% of the rest" are of two things.
+_OF_WHOM = re.compile(
+    r"\d\s*(?:per\s?cent|percent|%)\s+of\s+(?:the\s+|all\s+)*(\w+(?:\s+\w+)?)", re.IGNORECASE
+)
 _LISTED = re.compile(r"\((\d{1,3}(?:\.\d+)?)\s*(?:per\s?cent|percent|%)\)")
 
 
 def _shares(one: Paragraph) -> Iterator[Finding]:
-    for sentence in re.split(r"(?<=[.;:])\s+(?=[A-ZÁÉÍ])", one.text):
+    for sentence in re.split(r"\n|(?<=[.;:])\s+(?=[A-ZÁÉÍ])", one.text):
         for clause in [sentence] if _listed(sentence) else _CLAUSE.split(sentence):
             shares = [float(share[1]) for share in _SHARE.finditer(clause)]
             total = sum(shares)
@@ -168,7 +172,7 @@ def _listed(sentence: str) -> bool:
 
 def _claimed(clause: str, total: float) -> bool:
     """Whether the shares claim to be all: more than all of a list, or less with "the others"."""
-    if _rates().search(clause):
+    if _rates().search(clause) or len(set(_OF_WHOM.findall(clause))) > 1:
         return False  # "the employment rate of women was 44%, of men 51%" is no whole
     if total > 100:
         return _listed(clause) or bool(_all().search(clause))

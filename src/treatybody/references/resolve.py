@@ -94,7 +94,7 @@ def resolve(
         for one in references[key]
         for link in _links(corpus, documents[key], one)
     }
-    return sorted(subjects.remark(links.values(), outlines, references), key=order)
+    return sorted(subjects.remark(documents, links.values(), outlines, references), key=order)
 
 
 def order(link: Link) -> tuple[str, int, str, str, str]:

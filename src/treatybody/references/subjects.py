@@ -14,7 +14,7 @@ from functools import cache
 
 import msgspec
 
-from treatybody.model import Link
+from treatybody.model import Document, Link
 from treatybody.references.model import Outline, Reference
 
 Articles = Mapping[str, frozenset[str]]
@@ -30,7 +30,15 @@ def articles_of(references: Mapping[str, Sequence[Reference]]) -> dict[str, froz
     return {key: frozenset(value) for key, value in found.items()}
 
 
+# Papers whose brackets say what a question is about. In an answer "see the reply to question 20"
+# points at another subject on purpose.
+_POINTING = frozenset(
+    {"list_of_issues", "list_of_issues_prior_to_reporting", "concluding_observations"}
+)
+
+
 def remark(
+    documents: Mapping[str, Document],
     links: Iterable[Link],
     outlines: Mapping[str, Outline],
     references: Mapping[str, Sequence[Reference]],
@@ -42,7 +50,9 @@ def remark(
     brackets: dict[tuple[str, int, str], list[Link]] = defaultdict(list)
     kept = list(links)
     for link in kept:
-        if link.kind == "cites" and link.status == "resolved" and link.where == "text":
+        if link.kind != "cites" or link.status != "resolved" or link.where != "text":
+            continue
+        if _compared(documents, link):
             brackets[link.source, link.start, link.where].append(link)
     odd = {
         id(link): _said(link, articles)
@@ -51,6 +61,13 @@ def remark(
         for link in some
     }
     return [_with(link, odd[id(link)]) if id(link) in odd else link for link in kept]
+
+
+def _compared(documents: Mapping[str, Document], link: Link) -> bool:
+    """Whether a bracket and what it points at can be compared: words of two languages can't."""
+    source = documents[link.source.partition("#")[0]]
+    target = documents.get(link.target.partition("#")[0])
+    return source.type in _POINTING and target is not None and source.language == target.language
 
 
 def _with(link: Link, said: str) -> Link:
