@@ -149,6 +149,7 @@ class Corpus:
         self._file = self.path.open("rb")
         self._decoder = msgspec.json.Decoder(Paragraph)
         self.replaced: dict[str, list[Paragraph]] = {}
+        self._fingerprints: dict[str, str] = {}
 
     def documents(self) -> dict[str, Document]:
         """Every document by its key."""
@@ -166,10 +167,18 @@ class Corpus:
         return self._decoder.decode_lines(self._bytes(key))
 
     def fingerprint(self, key: str) -> str:
-        """A checksum of a document."""
-        if key in self.replaced:
-            return hashlib.sha256(msgspec.json.encode(self.replaced[key])).hexdigest()
-        return hashlib.sha256(self._bytes(key)).hexdigest()
+        """A checksum of a document, taken once."""
+        if key not in self._fingerprints:
+            data = self._bytes(key)
+            if key in self.replaced:
+                data = msgspec.json.encode(self.replaced[key])
+            self._fingerprints[key] = hashlib.sha256(data).hexdigest()
+        return self._fingerprints[key]
+
+    def replace(self, key: str, paragraphs: list[Paragraph]) -> None:
+        """Give a document other paragraphs."""
+        self.replaced[key] = paragraphs
+        self._fingerprints.pop(key, None)
 
     def links(self) -> list[Link]:
         """None."""

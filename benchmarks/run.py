@@ -12,7 +12,9 @@ import argparse
 import json
 import multiprocessing
 import resource
+import shutil
 import statistics
+import tempfile
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,6 +22,7 @@ from typing import Any
 
 import corpus
 import engines
+import msgspec
 
 QUERIES: list[tuple[str, tuple[str, ...]]] = [
     ("rare word", ("word", "statelessness")),
@@ -37,12 +40,13 @@ QUERIES: list[tuple[str, tuple[str, ...]]] = [
     ("export, records", ("export", "detention")),
     ("export, spans", ("export with spans", "detention")),
 ]
+REPLACED = "replace one document"
 ROUNDS = 15
 SLOW = 1.0  # seconds; what takes longer is asked three times only
 
 
 def _build(name: str, folder: Path, out: Connection) -> None:
-    engine = next(one for one in engines.ALL if one.name == name)(folder)
+    engine = _engine(name, folder)
     start = time.perf_counter()
     engine.build(corpus.Corpus(folder / "corpus"))
     seconds = time.perf_counter() - start
@@ -50,7 +54,7 @@ def _build(name: str, folder: Path, out: Connection) -> None:
 
 
 def _serve(name: str, folder: Path, pipe: Connection) -> None:
-    engine = next(one for one in engines.ALL if one.name == name)(folder)
+    engine = _engine(name, folder)
     engine.open()
     while (query := pipe.recv()) is not None:
         answer = engine.answer(query)
@@ -61,6 +65,35 @@ def _serve(name: str, folder: Path, pipe: Connection) -> None:
         count = answer()
         pipe.send((time.perf_counter() - start, count))
     pipe.send(_peak())
+
+
+def _replace(name: str, folder: Path, out: Connection) -> None:
+    """Replace one document of 16 paragraphs again and again, in a copy of what was built."""
+    with tempfile.TemporaryDirectory(dir=folder) as copy:
+        built = _path(name, folder)
+        made = Path(copy, built.name)
+        shutil.copytree(built, made) if built.is_dir() else shutil.copy(built, made)
+        store = corpus.Corpus(folder / "corpus")
+        replace = _engine(name, Path(copy)).replacing(store)
+        original = store.paragraphs(next(iter(store.documents())))[:16]
+        times = []
+        for turn in range(ROUNDS + 1):
+            paragraphs = [
+                msgspec.structs.replace(one, text=f"{one.text} turn{turn}") for one in original
+            ]
+            start = time.perf_counter()
+            replace(paragraphs)
+            times.append(time.perf_counter() - start)
+        out.send(times[1:])
+
+
+def _engine(name: str, folder: Path) -> Any:
+    return next(one for one in engines.ALL if one.name == name)(folder)
+
+
+def _path(name: str, folder: Path) -> Path:
+    engine = _engine(name, folder)
+    return Path(getattr(engine, "folder", None) or engine.path)
 
 
 def _peak() -> float:
@@ -105,6 +138,10 @@ def measure(names: list[str], folder: Path) -> dict[str, dict[str, Any]]:
         pipe.send(None)
         found.setdefault("peak memory", {})[name] = pipe.recv()
         process.join()
+    for name in names:
+        process, pipe = _apart(_replace, name, folder)
+        found.setdefault(REPLACED, {})[name] = {"hits": 16, "times": pipe.recv()}
+        process.join()
     return found
 
 
@@ -112,7 +149,7 @@ def table(found: dict[str, Any], built: dict[str, Any], names: list[str], raw: i
     """The measurements as Markdown."""
     lines = ["| median (95th percentile), ms | hits | " + " | ".join(names) + " | ours / tantivy |"]
     lines.append("| --- " * (len(names) + 3) + "|")
-    for title, _ in QUERIES:
+    for title in [*(title for title, _ in QUERIES), REPLACED]:
         cells = [_cell(found[title].get(name)) for name in names]
         ours, other = (found[title].get(name) for name in (names[0], "tantivy"))
         ratio = f"{_median(ours) / _median(other):.2f}" if ours and other else ""
@@ -155,13 +192,12 @@ def main() -> None:
     log = folder / "built.json"
     built = json.loads(log.read_text()) if log.exists() else {}
     for name in names:
-        engine = next(one for one in engines.ALL if one.name == name)(folder)
         if name in built and options.keep:
             continue
         process, pipe = _apart(_build, name, folder)
         seconds, peak = pipe.recv()
         process.join()
-        size = _size(getattr(engine, "folder", None) or engine.path)
+        size = _size(_path(name, folder))
         built[name] = {"seconds": seconds, "peak": peak, "size": size}
         log.write_text(json.dumps(built))
     raw = _size(folder / "corpus/records.jsonl")

@@ -69,6 +69,20 @@ def test_only_the_difference(tmp_path: Path, store: MemoryStore) -> None:
     assert found(tmp_path, "remedies") == ["X/3#2"]
 
 
+def test_a_document_comes_back(tmp_path: Path, store: MemoryStore) -> None:
+    store.put(document("X/0"), *[f"word {place}" for place in range(20)])
+    publish(tmp_path, store)
+    gone = store.docs.pop("X/2")
+    assert publish(tmp_path, store).removed == ("X/2",)
+    assert found(tmp_path, "expulsion") == []
+    store.docs["X/2"] = gone
+    result = publish(tmp_path, store)
+    assert (result.added, result.changed, result.unchanged) == (("X/2",), (), 3)
+    assert found(tmp_path, "expulsion") == ["X/2#1"]
+    assert publish(tmp_path, store).unchanged == 4
+    assert list(verify(tmp_path, store)) == []
+
+
 def test_facts_and_links_alone_are_a_change(tmp_path: Path, store: MemoryStore) -> None:
     publish(tmp_path, store)
     store.found = [link("X/2#1", "X/1#1")]
@@ -232,7 +246,7 @@ def test_a_store_that_fails_half_way(
 
 
 def _read_one_then_fail(self: object, keys: list[str]) -> Iterator[object]:
-    yield document("X/4"), [paragraph("X/4", 1, "new")]
+    yield document("X/4"), "1", [paragraph("X/4", 1, "new")]
     raise ValueError("records")
 
 
@@ -256,7 +270,7 @@ def test_no_index(tmp_path: Path) -> None:
 def test_another_version(tmp_path: Path, store: MemoryStore) -> None:
     publish(tmp_path, store)
     current = tmp_path / "CURRENT"
-    current.write_bytes(current.read_bytes().replace(b"index 3 ", b"index 999 "))
+    current.write_bytes(current.read_bytes().replace(b"-index %d " % layout.FORMAT, b"-index 999 "))
     with pytest.raises(IndexVersion, match="run `tb build`"):
         open_index(tmp_path)
     assert publish(tmp_path, store).new
@@ -304,6 +318,40 @@ def test_every_damaged_file_is_noticed_and_made_anew(tmp_path: Path, store: Memo
         assert publish(index, store).new
         assert use_all(index) == expected
         assert list(verify(index, store)) == []
+
+
+def test_damage_that_keeps_size_and_time_is_noticed(tmp_path: Path, store: MemoryStore) -> None:
+    publish(tmp_path, store)
+    (path,) = (tmp_path / "segments").glob("*/segment.flat")
+    os.utime(path, (1, 1))
+    good = path.read_bytes()
+    assert not publish(tmp_path, store).new
+    path.write_bytes(good[:99] + bytes([good[99] ^ 1]) + good[100:])
+    os.utime(path, (1, 1))
+    assert publish(tmp_path, store).new
+    assert path.read_bytes() == good
+
+
+def test_a_file_is_read_again_when_it_was_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"one")
+    read = []
+    digest = layout.hashlib.file_digest
+    monkeypatch.setattr(
+        layout.hashlib, "file_digest", lambda *given: read.append(1) or digest(*given)
+    )
+    layout.checksum(path)
+    layout.checksum(path)
+    assert len(read) == 2, "it may have changed since, within the same tick"
+    now = layout.time.time_ns
+    monkeypatch.setattr(layout.time, "time_ns", lambda: now() + 10**10)
+    first = layout.checksum(path)
+    assert layout.checksum(path) == first
+    assert len(read) == 3
+    path.write_bytes(b"two")
+    assert layout.checksum(path) != first
 
 
 def test_a_reader_keeps_its_generation(tmp_path: Path, store: MemoryStore) -> None:

@@ -4,14 +4,15 @@
       CURRENT                      one line: format, generation, checksum of its generation.json
       .lock                        held by the one process that writes
       segments/<name>/             immutable; the name is a checksum of the contents
-        segment.flat               records, words and columns: see ``flat/layout.py``
+        segment.flat               documents, records and words: see ``flat/layout.py``
+      links/<name>.jsonl           immutable, named alike: all resolved links
       generations/<n>/             immutable
-        generation.json            names, sizes and checksums of all files; where documents lie
-        documents.jsonl            facts of the documents, by key
-        links.jsonl
+        generation.json            names, sizes and checksums of all files; which documents of
+                                   each segment are dead
 
 A generation becomes visible when ``CURRENT`` is replaced, after everything that it names is on
-disk. The last two stay; a segment goes when no kept generation names it.
+disk. The last two stay; a segment goes when no kept generation names it. What a generation says
+does not grow with the documents, so that replacing one of them writes little.
 """
 
 from __future__ import annotations
@@ -20,19 +21,23 @@ import contextlib
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from treatybody.errors import DamagedIndex, IndexVersion, NoIndex
 from treatybody.journal import sync_folder, write_durably
 
-FORMAT = 3
+FORMAT = 4
 KEPT = 2
 LOCK = ".lock"
 _NAME = "treatybody-index"
 REBUILD = "run `tb build`"
+_SETTLED = 2_000_000_000  # nanoseconds; a younger file may change without a new time of change
 
 
 class FileSum(msgspec.Struct, frozen=True):
@@ -43,31 +48,26 @@ class FileSum(msgspec.Struct, frozen=True):
 
 
 class SegmentEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A segment that a generation uses; ``paragraphs`` counts dead ones too."""
+    """A segment that a generation uses; both numbers count dead ones too.
+
+    Arguments:
+        dead: the places of those of its documents that the generation does not use, ascending.
+    """
 
     name: str
     paragraphs: int
+    documents: int
     files: dict[str, FileSum]
-
-
-class DocumentEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a document lies: ``count`` paragraphs from ``first`` on in one segment."""
-
-    key: str
-    fingerprint: str
-    segment: int
-    first: int
-    count: int
+    dead: list[int] = []
 
 
 class Generation(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is published together; documents stand by key."""
+    """All that is published together."""
 
     format: int
     number: int
     segments: list[SegmentEntry]
-    documents: list[DocumentEntry]
-    files: dict[str, FileSum]
+    links: FileSum
 
 
 class Current(msgspec.Struct, frozen=True):
@@ -136,8 +136,35 @@ def segment_folder(index: Path, name: str) -> Path:
     return index / "segments" / name
 
 
+def links_path(index: Path, links: FileSum) -> Path:
+    """The file of a generation's links."""
+    return index / "links" / f"{links.sha256[:20]}.jsonl"
+
+
+class _Stamp(NamedTuple):
+    """What changes when a file does: another file in its place, its size, its times."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+
 def checksum(path: Path) -> FileSum:
-    """The size and checksum of a file as it is now."""
+    """The size and checksum of a file.
+
+    A file that this process has summed before and that was not touched since is not read again;
+    a process that begins reads every file once.
+    """
+    about = path.stat()
+    stamp = _Stamp(about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+    settled = time.time_ns() - max(stamp.modified, stamp.changed) > _SETTLED
+    return _summed(path, stamp) if settled else _summed.__wrapped__(path, stamp)
+
+
+@lru_cache(maxsize=1024)
+def _summed(path: Path, _stamp: _Stamp) -> FileSum:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
         return FileSum(file.tell(), digest.hexdigest())
@@ -162,12 +189,14 @@ def files_of(index: Path, generation: Generation) -> Iterable[tuple[Path, FileSu
     for segment in generation.segments:
         for name, expected in segment.files.items():
             yield segment_folder(index, segment.name) / name, expected
-    for name, expected in generation.files.items():
-        yield generation_folder(index, generation.number) / name, expected
+    yield links_path(index, generation.links), generation.links
 
 
 def adopt_segment(index: Path, work: Path, files: dict[str, FileSum]) -> str:
-    """Move a finished work folder among the segments; returns its name, made of its contents."""
+    """Move a finished work folder among the segments; returns its name, made of its contents.
+
+    The name is on disk when the generation that uses it is published.
+    """
     digest = hashlib.sha256()
     for name in sorted(files):
         digest.update(f"{name} {files[name].size} {files[name].sha256}\n".encode())
@@ -179,7 +208,6 @@ def adopt_segment(index: Path, work: Path, files: dict[str, FileSum]) -> str:
     shutil.rmtree(target, ignore_errors=True)
     sync_files(work)
     work.replace(target)
-    sync_folder(target.parent)
     return name
 
 
@@ -191,17 +219,21 @@ def _intact(folder: Path, files: dict[str, FileSum]) -> bool:
         return False
 
 
-def publish_generation(index: Path, generation: Generation, files: dict[str, bytes]) -> None:
-    """Write a generation and make it the current one."""
+def publish_generation(index: Path, generation: Generation, links: bytes) -> None:
+    """Write a generation, with its links unless they are there, and make it the current one."""
+    path = links_path(index, generation.links)
+    if not _intact(path.parent, {path.name: generation.links}):
+        path.parent.mkdir(exist_ok=True)
+        path.unlink(missing_ok=True)
+        write_durably(path, links)
     folder = generation_folder(index, generation.number)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name, data in files.items():
-        write_durably(folder / name, data)
     data = msgspec.json.encode(generation) + b"\n"
     write_durably(folder / "generation.json", data)
-    sync_folder(folder)
-    sync_folder(folder.parent)
+    # what was written before is on disk by now, so that these take no time of their own
+    for changed in (folder, folder.parent, path.parent, index / "segments", index):
+        sync_folder(changed)
     digest = hashlib.sha256(data).hexdigest()
     partial = index / "CURRENT.new"
     write_durably(partial, f"{_NAME} {FORMAT} {generation.number} {digest}\n".encode())
@@ -213,12 +245,21 @@ def clean(index: Path, kept: Iterable[Generation]) -> None:
     """Remove what no kept generation names; what is still held open goes with a later build."""
     generations = {str(generation.number) for generation in kept}
     segments = {segment.name for generation in kept for segment in generation.segments}
-    for room, wanted in (("generations", generations), ("segments", segments)):
+    links = {links_path(index, generation.links).name for generation in kept}
+    for room, wanted in (("generations", generations), ("segments", segments), ("links", links)):
         for path in sorted((index / room).glob("*")):
             if path.name not in wanted:
-                shutil.rmtree(path, ignore_errors=True)
+                _remove(path)
     with contextlib.suppress(OSError):
         (index / "CURRENT.new").unlink()
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def sync_files(folder: Path) -> None:

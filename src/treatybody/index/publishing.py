@@ -1,7 +1,7 @@
 """Publishing: bring the index up to what the records say, by re-indexing only the difference.
 
-A changed document's old paragraphs stay in their segment and are dead: the new generation does
-not name them. Small segments, and those that are half dead, are written anew together with what
+A changed document's old paragraphs stay in their segment and are dead: the new generation says
+so. Small segments, and those that are half dead, are written anew together with what
 changed, so that there are never many (the sizes of the others at least double from one to the
 next, as in a log-structured merge tree; O'Neil and others, 1996).
 """
@@ -9,18 +9,21 @@ next, as in a log-structured merge tree; O'Neil and others, 1996).
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from treatybody import locks
 from treatybody.errors import CorpusError, IndexProblem
 from treatybody.index import layout
-from treatybody.index.layout import DocumentEntry, FileSum, Generation, SegmentEntry
-from treatybody.index.segments import write_segment
+from treatybody.index.flat.layout import NAME
+from treatybody.index.flat.reading import FlatFile
+from treatybody.index.layout import FileSum, Generation, SegmentEntry
+from treatybody.index.segments import Due, write_segment
 from treatybody.model import Document, Link, Paragraph
 
 Progress = Callable[[str, int, int], None]
@@ -99,6 +102,60 @@ def last_generation(index: Path) -> Generation | None:
     return generation
 
 
+class _Indexed(NamedTuple):
+    """What a segment says of its documents, and from what they were indexed."""
+
+    keys: list[str]
+    fingerprints: list[str]
+    firsts: Sequence[int]
+
+    def paragraphs(self, places: Iterable[int]) -> int:
+        """How many paragraphs some of its documents have."""
+        return sum(self.firsts[place + 1] - self.firsts[place] for place in places)
+
+
+@lru_cache(maxsize=16)
+def _indexed(path: Path) -> _Indexed:
+    """The documents of a segment's file; it is immutable, so that they are read once."""
+    with path.open("rb") as file:
+        flat = FlatFile(file, lambda: layout.damaged(path))
+    keys, fingerprints = (flat.json(name, list[str]) for name in ("keys", "fingerprints"))
+    firsts = flat.column("document_first", 0, len(keys))
+    paragraphs = flat.count("kind")
+    flat.close()
+    return _Indexed(keys, fingerprints, [*firsts, paragraphs])
+
+
+class _Old:
+    """A segment of the last generation, beside the records of today.
+
+    Arguments:
+        entry: of the segment.
+        said: what it says.
+        now: the fingerprint of every document, by key.
+    """
+
+    def __init__(self, entry: SegmentEntry, said: _Indexed, now: Mapping[str, str]) -> None:
+        self.entry = entry
+        self.said = said
+        same = zip(said.fingerprints, map(now.get, said.keys), strict=True)
+        other = {place for place, (then, today) in enumerate(same) if then != today}
+        self.differing = other.difference(entry.dead)
+        self.gone = other.union(entry.dead)
+
+    def keys(self, places: Iterable[int]) -> list[str]:
+        """The keys of some of its documents."""
+        return [self.said.keys[place] for place in places]
+
+    def alive(self) -> list[str]:
+        """The keys of the documents that have not changed."""
+        return self.keys(place for place in range(self.entry.documents) if place not in self.gone)
+
+    def size(self) -> int:
+        """How many paragraphs have not changed."""
+        return self.entry.paragraphs - self.said.paragraphs(self.gone)
+
+
 class _Publication:
     """One publication under the lock."""
 
@@ -107,65 +164,76 @@ class _Publication:
         self.store = store
         self.progress = progress
         self.last = last_generation(index)
-        self.documents = dict(sorted(store.documents().items()))
+        self.full = full
+        self.documents = store.documents()
         self.fingerprints = {key: store.fingerprint(key) for key in self.documents}
-        self.before = {e.key: e for e in self.last.documents} if self.last else {}
-        self.reusable = {} if full else self._unchanged()
+        self.old = [
+            _Old(entry, _indexed(_file(index, entry)), self.fingerprints)
+            for entry in (self.last.segments if self.last else ())
+        ]
 
     def run(self) -> Published:
-        generation, files = self._next()
+        generation, links = self._next()
         new = self.last is None or not _same(generation, self.last)
         if new:
-            layout.publish_generation(self.index, generation, files)
+            layout.publish_generation(self.index, generation, links)
         else:
             assert self.last is not None
             generation = self.last
         layout.clean(self.index, self._kept(generation))
         return self._report(generation, new)
 
-    def _unchanged(self) -> dict[str, DocumentEntry]:
-        return {
-            key: entry
-            for key, entry in self.before.items()
-            if self.fingerprints.get(key) == entry.fingerprint
-        }
-
-    def _next(self) -> tuple[Generation, dict[str, bytes]]:
-        segments, entries = self._segments()
-        files = self._facts()
+    def _next(self) -> tuple[Generation, bytes]:
+        segments = self._segments()
+        links = msgspec.json.Encoder().encode_lines(self.store.links())
         generation = Generation(
-            format=layout.FORMAT,
-            number=self._number(),
-            segments=segments,
-            documents=sorted(entries, key=lambda entry: entry.key),
-            files={name: _sum(data) for name, data in files.items()},
+            format=layout.FORMAT, number=self._number(), segments=segments, links=_sum(links)
         )
-        return generation, files
+        return generation, links
 
-    def _segments(self) -> tuple[list[SegmentEntry], list[DocumentEntry]]:
-        old = self.last.segments if self.last else []
-        kept = _kept_segments(old, list(self.reusable.values()), self._due_paragraphs())
-        places = {number: place for place, number in enumerate(kept)}
-        segments = [old[number] for number in kept]
-        entries = [
-            msgspec.structs.replace(entry, segment=places[entry.segment])
-            for entry in self.reusable.values()
-            if entry.segment in places
-        ]
-        due = sorted(set(self.documents) - {entry.key for entry in entries})
+    def _segments(self) -> list[SegmentEntry]:
+        old = [] if self.full else self.old
+        due = set(self.documents) if self.full else self._added.union(self._differing())
+        sizes = [one.size() for one in old]
+        count = self._paragraphs(due, most=max(sizes, default=0))
+        kept = _kept_segments([one.entry for one in old], sizes, count)
+        segments = []
+        for number, one in enumerate(old):
+            if number in kept:
+                segments.append(msgspec.structs.replace(one.entry, dead=sorted(one.gone)))
+            else:
+                due.update(one.alive())
         if due:
-            segment, placed = write_segment(self.index, self._read(due), self._counter(len(due)))
-            entries += [self._entry(len(segments), *place) for place in placed]
-            segments.append(segment)
-        return segments, entries
+            found = write_segment(self.index, self._read(sorted(due)), self._counter(len(due)))
+            segments.append(found)
+        return segments
 
-    def _due_paragraphs(self) -> int:
-        due = set(self.documents) - set(self.reusable)
-        return sum(len(self.store.paragraphs(key)) for key in due)
+    def _differing(self) -> list[str]:
+        """The documents that were published otherwise, and are there."""
+        keys = (key for one in self.old for key in one.keys(one.differing))
+        return [key for key in keys if key in self.documents]
 
-    def _read(self, keys: Sequence[str]) -> Iterator[tuple[Document, list[Paragraph]]]:
+    @cached_property
+    def _added(self) -> set[str]:
+        """The documents that were not published."""
+        added = set(self.documents)
+        for one in self.old:
+            dead = one.keys(one.entry.dead)
+            added.difference_update(set(one.said.keys).difference(dead) if dead else one.said.keys)
+        return added
+
+    def _paragraphs(self, keys: Iterable[str], most: int) -> int:
+        """How many paragraphs some documents have; it need not be known beyond ``most``."""
+        count = 0
         for key in keys:
-            yield self.documents[key], self.store.paragraphs(key)
+            if count > most:
+                break
+            count += len(self.store.paragraphs(key))
+        return count
+
+    def _read(self, keys: Sequence[str]) -> Iterator[Due]:
+        for key in keys:
+            yield self.documents[key], self.fingerprints[key], self.store.paragraphs(key)
 
     def _counter(self, total: int) -> Callable[[str], None]:
         done = 0
@@ -176,19 +244,6 @@ class _Publication:
             self.progress(key, done, total)
 
         return count
-
-    def _entry(self, segment: int, key: str, first: int, count: int) -> DocumentEntry:
-        fingerprint = self.fingerprints[key]
-        return DocumentEntry(
-            key=key, fingerprint=fingerprint, segment=segment, first=first, count=count
-        )
-
-    def _facts(self) -> dict[str, bytes]:
-        encode_lines = msgspec.json.Encoder().encode_lines
-        return {
-            "documents.jsonl": encode_lines(list(self.documents.values())),
-            "links.jsonl": encode_lines(self.store.links()),
-        }
 
     def _number(self) -> int:
         folders = [path.name for path in (self.index / "generations").glob("*")]
@@ -207,36 +262,34 @@ class _Publication:
         return kept
 
     def _report(self, generation: Generation, new: bool) -> Published:
-        old, now = set(self.before), set(self.documents)
+        changed, added = self._differing(), self._added
+        before = sum(one.entry.documents - len(one.entry.dead) for one in self.old)
+        gone = (key for one in self.old for key in one.keys(one.differing))
+        removed = [key for key in gone if key not in self.documents]
         return Published(
-            added=tuple(sorted(now - old)),
-            changed=tuple(
-                key
-                for key in sorted(now & old)
-                if self.before[key].fingerprint != self.fingerprints[key]
-            ),
-            removed=tuple(sorted(old - now)),
-            unchanged=sum(
-                1 for key in now & old if self.before[key].fingerprint == self.fingerprints[key]
-            ),
+            added=tuple(sorted(added)),
+            changed=tuple(sorted(changed)),
+            removed=tuple(sorted(removed)),
+            unchanged=before - len(changed) - len(removed),
             generation=generation.number,
             new=new,
         )
 
 
+def _file(index: Path, segment: SegmentEntry) -> Path:
+    return layout.segment_folder(index, segment.name) / NAME
+
+
 def _kept_segments(
-    segments: Sequence[SegmentEntry], live: Sequence[DocumentEntry], due: int
-) -> list[int]:
+    segments: Sequence[SegmentEntry], sizes: Sequence[int], due: int
+) -> frozenset[int]:
     """Numbers of the segments that stay as they are; the documents of the rest are due too.
 
     Arguments:
         segments: those of the last generation.
-        live: the documents that have not changed.
+        sizes: how many paragraphs of each have not changed.
         due: the number of paragraphs that are to be indexed anyway.
     """
-    sizes = [0] * len(segments)
-    for entry in live:
-        sizes[entry.segment] += entry.count
     kept = []
     for number in sorted(range(len(segments)), key=lambda number: sizes[number]):
         half_dead = sizes[number] * 2 < segments[number].paragraphs
@@ -244,7 +297,7 @@ def _kept_segments(
             due += sizes[number]
         else:
             kept.append(number)
-    return sorted(kept)
+    return frozenset(kept)
 
 
 def _sum(data: bytes) -> FileSum:

@@ -16,36 +16,33 @@ if TYPE_CHECKING:
     from treatybody.index.whoosh_parts import WorkWriter
 
 WORK = ".building"
-Placed = tuple[str, int, int]
+Due = tuple[Document, str, Sequence[Paragraph]]
 
 
 def write_segment(
     index: Path,
-    documents: Iterable[tuple[Document, Sequence[Paragraph]]],
+    documents: Iterable[Due],
     done: Callable[[str], None],
-) -> tuple[SegmentEntry, list[Placed]]:
-    """Write a segment; it is on disk when this returns, and in no generation yet.
+) -> SegmentEntry:
+    """Write a segment; it is in no generation yet.
 
     Arguments:
         index: the index folder.
-        documents: what to put into it, in this order.
+        documents: what to put into it, in this order, with the fingerprints of their records.
         done: called with the key of each document.
-
-    Returns the segment and, for each document, (key, first paragraph, number of paragraphs).
     """
     work = index / "segments" / WORK
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    placed: list[Placed] = []
     with SegmentFiles(work) as files:
-        for document, paragraphs in documents:
-            placed.append((document.document, files.count, len(paragraphs)))
+        for document, fingerprint, paragraphs in documents:
+            files.begin(document, fingerprint)
             for paragraph in paragraphs:
                 files.add(paragraph, document.language)
             done(document.document)
     sums = {path.name: checksum(path) for path in sorted(work.iterdir())}
     name = adopt_segment(index, work, sums)
-    return SegmentEntry(name=name, paragraphs=files.count, files=sums), placed
+    return SegmentEntry(name=name, paragraphs=files.count, documents=files.documents, files=sums)
 
 
 class SegmentFiles:
@@ -53,7 +50,7 @@ class SegmentFiles:
 
     def __init__(self, work: Path) -> None:
         self.work = work
-        self.count = 0
+        self.count = self.documents = 0
 
     def __enter__(self) -> SegmentFiles:
         from treatybody.index.whoosh_parts import WorkIndex
@@ -61,8 +58,13 @@ class SegmentFiles:
         self._writer: WorkWriter = WorkIndex(str(self.work)).writer()
         return self
 
+    def begin(self, document: Document, fingerprint: str) -> None:
+        """Begin a document."""
+        self._writer.begin(document, fingerprint)
+        self.documents += 1
+
     def add(self, paragraph: Paragraph, language: str) -> None:
-        """Add one paragraph."""
+        """Add one paragraph of the document that was begun."""
         self._writer.add_paragraph(paragraph, language)
         self.count += 1
 
@@ -80,7 +82,6 @@ class SegmentFiles:
         except BaseException:
             self._cancel()
             raise
-        self._drop_leftovers()
 
     def _cancel(self) -> None:
         """Close what Whoosh holds open, whatever state its writer is in, and remove the folder."""
@@ -88,9 +89,3 @@ class SegmentFiles:
             if not self._writer.is_closed:
                 self._writer.cancel()
         shutil.rmtree(self.work, ignore_errors=True)
-
-    def _drop_leftovers(self) -> None:
-        """Remove Whoosh's empty temporary folders."""
-        for path in self.work.iterdir():
-            if path.is_dir():
-                shutil.rmtree(path)

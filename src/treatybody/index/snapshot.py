@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from io import BufferedReader
 from itertools import groupby
@@ -17,7 +17,7 @@ from treatybody.errors import DamagedIndex
 from treatybody.index import layout
 from treatybody.index.flat.layout import NAME
 from treatybody.index.flat.reading import FlatFile
-from treatybody.index.layout import DocumentEntry, FileSum, Generation, SegmentEntry
+from treatybody.index.layout import FileSum, Generation, SegmentEntry
 from treatybody.model import Document, Link, Paragraph
 
 if TYPE_CHECKING:
@@ -76,14 +76,26 @@ class Files:
             file.close()
 
 
+class DocumentEntry(msgspec.Struct, frozen=True, gc=False):
+    """Where a document lies: ``count`` paragraphs from ``first`` on in one segment.
+
+    ``place`` is its own place among the documents of the segment.
+    """
+
+    key: str
+    segment: int
+    place: int
+    first: int
+    count: int
+
+
 class Segment:
     """One segment of a snapshot; its paragraphs are numbered from ``base`` on."""
 
-    def __init__(self, files: Files, entry: SegmentEntry, base: int, live: list[range]) -> None:
+    def __init__(self, files: Files, entry: SegmentEntry, base: int) -> None:
         self.files = files
         self.entry = entry
         self.base = base
-        self.live = live
         self._columns: dict[str, Sequence[int]] = {}
 
     @cached_property
@@ -91,6 +103,61 @@ class Segment:
         """The file of the segment; each block is proved when it is first touched."""
         path = self.files.folder / NAME
         return FlatFile(self.files.open[NAME], lambda: layout.damaged(path))
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The keys of its documents, dead ones too."""
+        return self.flat.json("keys", list[str])
+
+    @cached_property
+    def firsts(self) -> Sequence[int]:
+        """The number in the segment of each document's first paragraph, and of the end."""
+        firsts = self.flat.column("document_first", 0, self.entry.documents)
+        return [*firsts, self.entry.paragraphs]
+
+    def alive(self) -> Iterator[int]:
+        """The places of the documents that the generation uses."""
+        dead = set(self.entry.dead)
+        return (place for place in range(self.entry.documents) if place not in dead)
+
+    @cached_property
+    def live(self) -> list[range]:
+        """The numbers in the segment of the paragraphs of each document that is used."""
+        firsts = self.firsts
+        return [range(firsts[place], firsts[place + 1]) for place in self.alive()]
+
+    @property
+    def count(self) -> int:
+        """How many paragraphs are used."""
+        firsts = self.firsts if self.entry.dead else ()
+        dead = sum(firsts[place + 1] - firsts[place] for place in self.entry.dead)
+        return self.entry.paragraphs - dead
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The facts of its documents, dead ones too."""
+        data = self.flat.view("documents", 0, self.flat.count("documents"))
+        return self._decoded(msgspec.json.Decoder(Document).decode_lines, data)
+
+    def document(self, place: int) -> Document:
+        """The facts of one of its documents."""
+        if "documents" in self.__dict__:
+            return self.documents[place]
+        start = self.flat.number("document_ends", place - 1) if place else 0
+        data = self.flat.view("documents", start, self.flat.number("document_ends", place))
+        return self._decoded(msgspec.json.Decoder(Document).decode, data)
+
+    def _decoded(self, decode: Callable[[memoryview], T], data: memoryview) -> T:
+        try:
+            return decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise layout.damaged(self.files.folder / NAME) from None
+
+    def close(self) -> None:
+        """Close its file."""
+        if "flat" in self.__dict__:
+            self.flat.close()
+        self.files.close()
 
     def column(self, name: str) -> Sequence[int]:
         """A column by paragraph."""
@@ -101,8 +168,7 @@ class Segment:
     @cached_property
     def printed(self) -> list[str | None]:
         """The printed number of each paragraph."""
-        data = self.flat.view("printed", 0, self.flat.count("printed"))
-        return msgspec.json.decode(data, type=list[str | None])
+        return self.flat.json("printed", list[str | None])
 
     def records(self, first: int, count: int) -> list[bytes]:
         """The records of neighbouring paragraphs as JSON."""
@@ -131,24 +197,32 @@ class Snapshot:
 
     def __init__(self, index: Path) -> None:
         self.index = index
-        self.generation, self._facts, files = _open(index)
-        self.entries = {entry.key: entry for entry in self.generation.documents}
-        self.segments = self._segments(files)
-        self._starts, self._by_start = self._places()
-
-    def _segments(self, files: list[Files]) -> list[Segment]:
-        live: list[list[range]] = [[] for _ in files]
-        for place in self.generation.documents:
-            live[place.segment].append(range(place.first, place.first + place.count))
-        made, base = [], 0
-        for held, entry, alive in zip(files, self.generation.segments, live, strict=True):
-            made.append(Segment(held, entry, base, alive))
+        self.generation, self._held, files = _open(index)
+        self.segments: list[Segment] = []
+        base = 0
+        for held, entry in zip(files, self.generation.segments, strict=True):
+            self.segments.append(Segment(held, entry, base))
             base += entry.paragraphs
-        return made
 
-    def _places(self) -> tuple[list[int], list[DocumentEntry]]:
-        placed = sorted((self.first(entry), entry.key) for entry in self.generation.documents)
-        return [start for start, _ in placed], [self.entries[key] for _, key in placed]
+    @cached_property
+    def entries(self) -> dict[str, DocumentEntry]:
+        """Where each document lies, by its key."""
+        found = [
+            self._entry(number, place)
+            for number, segment in enumerate(self.segments)
+            for place in segment.alive()
+        ]
+        return {entry.key: entry for entry in sorted(found, key=lambda entry: entry.key)}
+
+    def _entry(self, number: int, place: int) -> DocumentEntry:
+        segment = self.segments[number]
+        first, end = segment.firsts[place], segment.firsts[place + 1]
+        return DocumentEntry(segment.keys[place], number, place, first, end - first)
+
+    def fingerprints(self) -> dict[str, str]:
+        """What each document was indexed from, by its key."""
+        found = [segment.flat.json("fingerprints", list[str]) for segment in self.segments]
+        return {key: found[one.segment][one.place] for key, one in self.entries.items()}
 
     def first(self, entry: DocumentEntry) -> int:
         """The number of a document's first paragraph."""
@@ -159,13 +233,24 @@ class Snapshot:
         first = self.first(entry)
         return range(first, first + entry.count)
 
+    def _place_of(self, number: int) -> tuple[int, int]:
+        """The segment of a paragraph, and the place of its document there."""
+        bases = [segment.base for segment in self.segments]
+        segment = bisect_right(bases, number) - 1
+        return segment, bisect_right(self.segments[segment].firsts, number - bases[segment]) - 1
+
     def entry_of(self, number: int) -> DocumentEntry:
         """The document that a paragraph belongs to."""
-        return self._by_start[bisect_right(self._starts, number) - 1]
+        return self._entry(*self._place_of(number))
+
+    def document_of(self, number: int) -> Document:
+        """The facts of the document that a paragraph belongs to."""
+        segment, place = self._place_of(number)
+        return self.segments[segment].document(place)
 
     def segment_of(self, number: int) -> tuple[Segment, int]:
         """The segment of a paragraph and its place in it."""
-        segment = self.segments[self.entry_of(number).segment]
+        segment = self.segments[self._place_of(number)[0]]
         return segment, number - segment.base
 
     def column(self, name: str, number: int) -> int:
@@ -194,23 +279,25 @@ class Snapshot:
     @cached_property
     def documents(self) -> dict[str, Document]:
         """Every document by its key."""
-        return {d.document: d for d in self._facts.lines("documents.jsonl", Document)}
+        every = [segment.documents for segment in self.segments]
+        return {key: every[one.segment][one.place] for key, one in self.entries.items()}
 
     @cached_property
     def links(self) -> list[Link]:
         """All resolved links."""
-        return self._facts.lines("links.jsonl", Link)
+        return self._held.lines(next(iter(self._held.open)), Link)
 
     def live(self) -> Iterator[int]:
         """The numbers of all paragraphs."""
-        for entry in self._by_start:
-            yield from self.numbers(entry)
+        for segment in self.segments:
+            for live in segment.live:
+                yield from range(segment.base + live.start, segment.base + live.stop)
 
     def close(self) -> None:
         """Close the files."""
-        self._facts.close()
+        self._held.close()
         for segment in self.segments:
-            segment.files.close()
+            segment.close()
 
 
 def _decode(line: bytes, segment: Segment) -> Paragraph:
@@ -227,8 +314,8 @@ def _open(index: Path) -> tuple[Generation, Files, list[Files]]:
         opened: list[Files] = []
         try:
             generation = layout.read_generation(index, current)
-            folder = layout.generation_folder(index, generation.number)
-            opened.append(Files(folder, generation.files))
+            links = layout.links_path(index, generation.links)
+            opened.append(Files(links.parent, {links.name: generation.links}))
             for segment in generation.segments:
                 folder = layout.segment_folder(index, segment.name)
                 opened.append(Files(folder, segment.files))

@@ -25,13 +25,13 @@ def findings(index: Path, store: Records) -> Iterator[tuple[str, str]]:
 
 
 def _differences(snapshot: Snapshot, store: Records) -> Iterator[tuple[str, str]]:
-    documents = store.documents()
+    documents, indexed = store.documents(), snapshot.fingerprints()
     for key in sorted(documents.keys() - snapshot.entries.keys()):
         yield key, f"is in the records and not in the index: {layout.REBUILD}"
     for key in sorted(snapshot.entries.keys() - documents.keys()):
         yield key, f"is in the index and not in the records: {layout.REBUILD}"
     for key in sorted(documents.keys() & snapshot.entries.keys()):
-        if snapshot.entries[key].fingerprint != store.fingerprint(key):
+        if indexed[key] != store.fingerprint(key):
             yield key, f"is indexed from other records: {layout.REBUILD}"
         elif snapshot.paragraphs(key) != store.paragraphs(key):
             yield key, f"is not indexed as the records have it: {layout.REBUILD} --full"

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from whoosh.fields import FieldType, Schema
-from whoosh.filedb.filestore import FileStorage, Storage
+from whoosh.filedb.filestore import FileStorage, RamStorage, Storage
 from whoosh.formats import Format
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
@@ -24,7 +24,7 @@ from treatybody.index.fields import STEM, TEXT_FIELDS, values
 from treatybody.index.flat.codec import FlatCodec, FlatSegment
 from treatybody.index.flat.inverting import Inverted, Values, invert
 from treatybody.index.flat.reading import FlatFile
-from treatybody.model import Paragraph
+from treatybody.model import Document, Paragraph
 
 NAME = "segment"
 BATCH = 1 << 22  # characters that are inverted together
@@ -90,11 +90,19 @@ def schema() -> Schema:
     return Schema(**{name: AnalysedWords(field) for field, name in names})
 
 
+class WorkStorage(FileStorage):  # type: ignore[misc]
+    """The work folder."""
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        """A place for temporary files, of which we make none."""
+        return RamStorage()
+
+
 class WorkIndex(FileIndex):  # type: ignore[misc]
     """One new segment in a work folder; has no table of contents on disk and no lock of its own."""
 
     def __init__(self, folder: str) -> None:
-        self.storage = FileStorage(folder)
+        self.storage = WorkStorage(folder)
         self._schema = schema()
         self.indexname = NAME
 
@@ -117,6 +125,11 @@ class WorkWriter(SegmentWriter):  # type: ignore[misc]
         super().__init__(*arguments, **options)
         self._batch: list[tuple[Paragraph, str]] = []
         self._size = 0
+
+    def begin(self, document: Document, fingerprint: str) -> None:
+        """Begin a document; paragraphs that are added belong to it."""
+        self._check_state()
+        self.perdocwriter.begin(document, fingerprint)
 
     def add_paragraph(self, paragraph: Paragraph, language: str) -> None:
         """Add one paragraph; its words are inverted together with those of others."""

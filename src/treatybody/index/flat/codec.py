@@ -19,11 +19,11 @@ from whoosh.reading import TermInfo
 from treatybody.index import columns
 from treatybody.index.fields import SCORED, STEM, TEXT_FIELDS
 from treatybody.index.flat.inverting import Inverted, before
-from treatybody.index.flat.layout import NAME
+from treatybody.index.flat.layout import FACTS, NAME
 from treatybody.index.flat.packing import Packer
 from treatybody.index.flat.reading import FlatFile, Terms, Words
-from treatybody.index.flat.writing import FieldRuns, FlatWriter, write_words
-from treatybody.model import Paragraph
+from treatybody.index.flat.writing import FieldRuns, FlatWriter, smallest, write_words
+from treatybody.model import Document, Paragraph
 
 
 def listed(words: dict[str, Words], field: str) -> tuple[Words, Terms]:
@@ -110,6 +110,9 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
         self._out = out
         self._packer = Packer(out)
         self._encode = msgspec.json.Encoder().encode
+        self._documents: list[Document] = []
+        self._fingerprints: list[str] = []
+        self._firsts: list[int] = []
         self._kinds: list[int] = []
         self._printed: list[str | None] = []
         self._lengths: dict[str, list[Any]] = {field: [] for field in SCORED}
@@ -119,6 +122,12 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
 
     def cancel_doc(self) -> None:
         """Nothing: a record is written as a whole."""
+
+    def begin(self, document: Document, fingerprint: str) -> None:
+        """Begin a document."""
+        self._documents.append(document)
+        self._fingerprints.append(fingerprint)
+        self._firsts.append(len(self._kinds))
 
     def add_record(self, paragraph: Paragraph) -> None:
         """Add a record."""
@@ -135,13 +144,35 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
         """Write the columns."""
         self.is_closed = True
         self._packer.finish()
+        self._write_documents()
         self._out.add("kind", np.array(self._kinds, "<u1"))
         for field, lengths in self._lengths.items():
             whole = np.concatenate([np.empty(0, np.int64), *lengths])
             self._out.add(f"{field}_words", whole.astype("<u4"))
             total = [whole.sum(), np.count_nonzero(whole)]
             self._out.add(f"{field}_total", np.array(total, "<u8"))
-        self._out.add("printed", np.frombuffer(self._encode(self._printed), np.uint8))
+        self._add_json("printed", self._printed)
+
+    def _write_documents(self) -> None:
+        lines = [self._encode(document) + b"\n" for document in self._documents]
+        ends = np.cumsum(np.fromiter(map(len, lines), np.int64))
+        self._out.add("documents", np.frombuffer(b"".join(lines), np.uint8))
+        self._out.add("document_ends", smallest(ends, int(ends.max(initial=0))))
+        self._out.add("document_first", np.array(self._firsts, "<u4"))
+        self._add_json("keys", [document.document for document in self._documents])
+        self._add_json("fingerprints", self._fingerprints)
+        for fact in FACTS:
+            self._write_fact(fact, [getattr(document, fact) for document in self._documents])
+
+    def _write_fact(self, fact: str, found: Sequence[str | None]) -> None:
+        values = sorted({one for one in found if one is not None})
+        place = {one: number for number, one in enumerate([None, *values])}
+        codes = np.array([place[one] for one in found], np.int64)
+        self._add_json(f"{fact}_values", values)
+        self._out.add(f"{fact}_codes", smallest(codes, len(values)))
+
+    def _add_json(self, name: str, values: Sequence[str | None]) -> None:
+        self._out.add(name, np.frombuffer(self._encode(values), np.uint8))
 
 
 class WordWriter(base.FieldWriter):  # type: ignore[misc]

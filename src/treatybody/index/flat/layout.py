@@ -8,7 +8,17 @@
     | footer: version, directory's offset and size, CRC-32         |  32 bytes
     +--------------------------------------------------------------+
 
-All numbers are little-endian. For the paragraphs, in the order of the segment:
+All numbers are little-endian. For the documents, in the order of the segment:
+
+    documents        uint8    their facts as JSON Lines
+    document_ends    uint     where the facts of each end
+    document_first   uint32   the number of each one's first paragraph
+    keys             uint8    their keys: one list in JSON
+    fingerprints     uint8    the fingerprints of the records that they were made from: the same
+    A_values         uint8    for each fact A of ``FACTS`` its values, sorted: the same
+    A_codes          uint     for each document the place of its value among them, plus 1, or 0
+
+For the paragraphs, document by document:
 
     lines       uint8    their records as JSON Lines, each deflated (see ``packing``)
     ends        uint     where each record ends
@@ -55,11 +65,12 @@ from typing import NamedTuple
 
 NAME = "segment.flat"
 MAGIC = b"tbflat\r\n"
-VERSION = 1
+VERSION = 2
 BLOCK = 1 << 16
 STRIDE = 4096
 COMMON = 128  # a term in more than one of so many paragraphs is common
 LISTS = ("exact", "stem")
+FACTS = ("state", "type", "committee", "language", "session", "cycle", "date")
 BITS = {"gaps": 8, "counts": 4, "places": 8}
 FOOTER = struct.Struct("<IIQQII")  # version, 0, directory's offset, its size, CRC of both, 0
 

@@ -6,13 +6,14 @@ use it; arrays are made where they are asked for.
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from io import BufferedReader
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     Docs = NDArray[int32]
     Numbers = NDArray[signedinteger]
 
+T = TypeVar("T")
 _SIZES = {"<u1": 1, "<u2": 2, "<u4": 4, "<u8": 8}
 
 
@@ -62,11 +64,17 @@ class FlatFile:
             raise self.damaged()
         if len(directory) != length + 4 * blocks:
             raise self.damaged()
-        self._sums = directory[length:]
+        self._sums = bytes(directory[length:])
         self._seen = bytearray(blocks)
         self._end = at
         found = msgspec.json.decode(directory[:length], type=dict[str, tuple[str, int, int]])
         return {name: Section(*where) for name, where in found.items()}
+
+    def close(self) -> None:
+        """Give back the file's pages; while an array of them lives, this is left to its end."""
+        self.data.release()
+        with contextlib.suppress(BufferError):
+            self._map.close()
 
     def _prove(self, start: int, stop: int) -> None:
         """Check the blocks of a stretch of bytes that have not been checked yet."""
@@ -130,6 +138,13 @@ class FlatFile:
     @cached_property
     def _dictionary(self) -> bytes:
         return bytes(self.view("dictionary", 0, self.count("dictionary")))
+
+    def json(self, name: str, kind: type[T]) -> T:
+        """What a section says in JSON."""
+        try:
+            return msgspec.json.decode(self.view(name, 0, self.count(name)), type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise self.damaged() from None
 
     def column(self, name: str, first: int, last: int) -> Sequence[int]:
         """The numbers ``first`` to ``last`` (exclusive) of a section, without numpy."""

@@ -11,8 +11,9 @@ import mmap
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import Any, NamedTuple
 
 import msgspec
@@ -74,8 +75,8 @@ class FieldRuns:
 
 
 def _spilled(arrays: Sequence[Ints]) -> list[Ints]:
-    """Arrays of int32 in a temporary file, which goes when they do."""
-    if not sum(array.size for array in arrays):
+    """Arrays of int32 in a temporary file, which goes when they do; short ones stay as they are."""
+    if sum(array.nbytes for array in arrays) < _COPIED:
         return list(arrays)
     with TemporaryFile() as file:
         for array in arrays:
@@ -165,10 +166,10 @@ class FlatWriter:
 
 
 class Stream:
-    """Numbers that are collected in a temporary file."""
+    """Numbers that are collected in a temporary file, once they are many."""
 
     def __init__(self, kind: str) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115 - open as long as the stream
+        self._file = SpooledTemporaryFile(_COPIED)  # noqa: SIM115 - open as long as the stream
         self.kind = kind
         self.count = 0
 
@@ -319,9 +320,14 @@ def letters_of(term: bytes) -> np.uint32:
 def _letters(terms: Sequence[bytes], ends: Longs) -> NDArray[np.uint32]:
     if not terms:
         return np.empty(0, np.uint32)
-    bits = np.array([letters_of(bytes([byte])) for byte in range(256)], np.uint32)
     data = np.frombuffer(b"".join(terms), np.uint8)
-    return np.bitwise_or.reduceat(bits[data], before(np.diff(ends, prepend=0)))
+    return np.bitwise_or.reduceat(_bits()[data], before(np.diff(ends, prepend=0)))
+
+
+@lru_cache(maxsize=1)
+def _bits() -> NDArray[np.uint32]:
+    """For each byte its bit."""
+    return np.array([letters_of(bytes([byte])) for byte in range(256)], np.uint32)
 
 
 def _long(numbers: Longs) -> Array:
