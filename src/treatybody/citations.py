@@ -312,7 +312,8 @@ def _choose(place: Place, paragraphs: Sequence[Paragraph]) -> tuple[list[Paragra
     if not first or not last:
         return [], _missing(place)
     if place.last:
-        return _between(first, last, paragraphs), note
+        between = _between(first, last, paragraphs)
+        return between, note if between else f"{place.number} to {place.last} runs backwards"
     return first, note or _said_of(place, first, paragraphs)
 
 

@@ -102,6 +102,8 @@ def _toml(path: Path) -> Mapping[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ManifestError(f"{path} is not valid TOML ({error}); correct it there") from None
+    except RecursionError:
+        raise ManifestError(f"{path} is nested too deeply; correct it there") from None
     except OSError as error:
         raise ManifestError(f"reading {path} failed: {error.strerror}") from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -15,12 +16,20 @@ if not hasattr(os, "fork"):
     collect_ignore = ["test_accidents.py", "test_load.py", "test_fuzz.py"]
 
 
-@pytest.fixture
-def home(tmp_path: Path):  # type: ignore[no-untyped-def]
-    """A small made corpus, built; at a path with a blank and an accent."""
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every home is a copy of: building waits for the disk at each file."""
     from torture.made import SMALL, Home
 
-    made = Home(tmp_path / "une étude")
+    made = Home(tmp_path_factory.mktemp("made") / "home")
     made.put(SMALL)
     made.build()
-    return made
+    return made.root
+
+
+@pytest.fixture
+def home(tmp_path: Path, built_once: Path):  # type: ignore[no-untyped-def]
+    """A small made corpus, built; at a path with a blank and an accent."""
+    from torture.made import Home
+
+    return Home(Path(shutil.copytree(built_once, tmp_path / "une étude")))

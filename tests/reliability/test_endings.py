@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -49,6 +50,12 @@ def queries(text: str) -> Callable[[Home], object]:
     return put("corpus/queries.toml", text)
 
 
+def circle(name: str) -> Callable[[Home], object]:
+    """A link that points at itself."""
+    return lambda home: (home.root / name).symlink_to(name)
+
+
+DEEP = "a = " + "[" * 3000 + "]" * 3000 + "\n"
 ENTRY = "[[document]]\nfile = 'issues.txt'\n"
 CASES = [
     # queries
@@ -67,7 +74,7 @@ CASES = [
     Case("search date:2015-02-30", "2015-02-30"),
     Case("search ''", "query"),
     Case("search 'type:'", "type"),
-    Case("search '-a'", "such option"),
+    Case("search '-a'", "there is no option -a; to leave a word out"),
     Case("search lighthouse --state Nowhereland", "--state"),
     Case("search lighthouse --type nope", "--type"),
     Case("search lighthouse --since 2015-13", "is not a date"),
@@ -80,18 +87,50 @@ CASES = [
     Case("search lighthouse --facet nope", "nope"),
     Case("search lighthouse --nope", "--nope"),
     Case("search", "write a query"),
+    Case("search lighthouse -minors", "put the query into quotes"),
+    Case("search lighthouse --limt 3", "did you mean --limit?"),
+    Case("search lighthouse --since 1..2", "`1..2` is not a date"),
+    Case("search lighthouse --since ''", "--since is empty"),
+    Case("search lighthouse --state ATL --state PER", "write --state ATL,PER"),
+    Case("search lighthouse --since 2015 --since 2016", "--since is given 2 times; keep one"),
+    Case("search lighthouse --offset 99999999999999999999", "is past the last", 0),
+    Case("search 'a NEAR/99999999999999999999 b'", "from 1 to 200"),
+    Case("search '\"a b\"~99999'", "at most ~100"),
+    Case("search '/(a+)+$/'", "a repeated group can't hold another repetition"),
+    Case("search '/(x|x)*y/'", "a repeated group can't hold another repetition"),
+    Case("search 'para:99999999999999999999'", "is not a paragraph number"),
+    Case("search 'year:0..99999'", "is not a year"),
+    Case("search 'date:today-9999y..'", "lies before the year 1"),
+    Case("search '' --state ''", "--state is empty"),
+    Case("docs zzzqqq", "no document has a paragraph that matches", code=1),
+    Case("stats lighthouse --by nope", "can't be counted by `nope`"),
+    Case("stats lighthouse --plot x.txt", "its name must end in"),
     Case("search zzzqqq", "nothing found", code=1),
     Case("search lighthouse year:1900", "nothing found", code=1),
     # saved queries
     Case("search query:a", "queries.toml", prepare=queries("a = [")),
     Case("search query:a", "queries.toml", prepare=queries("[[query]]\nnme = 'a'\n")),
     Case("search query:a", "queries.toml", prepare=put("corpus/queries.toml", b"\xff\xfe\x00")),
+    Case("save 'a b' x", "can't name a query"),
+    Case("save a query:a", "circle"),
+    Case("save --remove nope", "there is no saved query `nope`"),
+    Case("watch nope", "no queries are saved"),
     # citations
     Case("show", "CITATION"),
     Case("show 'CMW/C/ATL/CO/9 1'", "no document", code=1),
     Case("show 'CMW/C/ATL/CO/1 99'", "no para. 99", code=1),
     Case("show 'CMW/C/ATL/CO/1 4 (z)'", "(z)", code=1),
     Case("show nonsense", "no document", code=1),
+    Case("show 'CO/1 4-3'", "4 to 3 runs backwards", code=1),
+    Case("show 'CO/1 nonsense'", "CO/1 is a document here, but 'nonsense'", code=1),
+    Case("similar CO/1", "names a whole document"),
+    Case("similar 'CO/1 3' -n 0", "0 is not from 1 to 1000"),
+    Case("trace 'CO/1 3' --html nowhere/x.html", "nowhere/x.html failed"),
+    Case("trace 'CO/1 3' --html corpus --force", "writing corpus failed (Is a directory)"),
+    Case("outline ''", "no document is named"),
+    Case("instrument zzzqqq", "no instrument", code=1),
+    Case("links --kind nope", "'nope' is not one of"),
+    Case("completion tcsh", "'tcsh' is not one of"),
     Case("outline NOPE/1", "no document", code=1),
     Case("trace 'CMW/C/ATL/CO/9 1'", "no document", code=1),
     Case("gaps NOPE/1", "no document", code=1),
@@ -113,12 +152,14 @@ CASES = [
     Case("build --workers 0", "--workers"),
     Case("build --timeout soon", "--timeout"),
     Case("build --timeout -1", "--timeout"),
+    Case("build --timeout nan", "--timeout"),
     Case("build --pdf-engine x", "--pdf-engine"),
     Case("build a b", "extra argument"),
     Case("verify --nope", "--nope"),
     # the manifest
     Case("build", "not valid TOML", prepare=manifest("[[document]\n")),
     Case("build", "not valid TOML", prepare=put("corpus/manifest.toml", b"\xff\xfe")),
+    Case("build", "nested too deeply", prepare=manifest(DEEP)),
     Case("build", "did you mean `symbol`?", prepare=manifest(ENTRY + "symbl = 'x'\n")),
     Case("build", "did you mean `document`?", prepare=manifest("[[documents]]\nfile = 'a'\n")),
     Case("build", "needs `file", prepare=manifest("[[document]]\nstate = 'ATL'\n")),
@@ -144,42 +185,129 @@ CASES = [
     Case("export lighthouse -o x.nope", "no format is known for x.nope"),
     Case("export lighthouse -o x.csv --format nope", "there is no format `nope`"),
     Case("export lighthouse -o .", "is a folder"),
+    Case("export lighthouse -o -", "standard output has no suffix; add --format"),
+    Case("export lighthouse -o here.csv", "here.csv exists", prepare=put("here.csv", "x")),
+    Case("export lighthouse -o loop --format csv", "in a circle", prepare=circle("loop")),
+    Case("export lighthouse -o loop/x.csv", "in a circle", prepare=circle("loop")),
+    Case(f"export lighthouse -o {'n' * 300}.csv", "File name too long"),
+    Case("export -o x.csv", "write a query"),
+    Case("export -o x.csv --queries corpus", "reading queries from corpus failed (Is a directory)"),
+    Case("export -o x.csv --queries q.toml", "holds no queries", prepare=put("q.toml", "")),
+    Case("export -o x.csv --queries q.txt", "holds no queries", prepare=put("q.txt", "# a")),
+    Case("export -o x.csv --queries q.txt", "save it as UTF-8", prepare=put("q.txt", b"\xff")),
+    Case("export -o x.csv --queries q.toml", "not valid TOML", prepare=put("q.toml", "a = [")),
+    Case("export -o x.csv --queries q.toml", "nested too deeply", prepare=put("q.toml", DEEP)),
+    Case("export -o x.csv --queries q.toml", "is no query", prepare=put("q.toml", "a = 3")),
+    Case("export -o x.csv --queries q.toml", "query `a`", prepare=put("q.toml", "a = '(b'")),
     Case("export lighthouse -o x.csv --columns nope", "nope"),
     Case("export --queries nowhere.toml -o x.csv", "nowhere.toml"),
     Case("export zzzqqq -o x.csv", "0 paragraphs", code=1),
     Case("export lighthouse -o /dev/full --format csv", "No space left"),
     # the surroundings
+    Case("docs", "there is no folder", environment={"TREATYBODY_CORPUS": "/dev/null/none"}),
+    Case("docs", "there is no index", environment={"TREATYBODY_INDEX": "nowhere"}),
     Case("serch lighthouse", "did you mean `tb search`?"),
     Case("help nosuchtopic", "no page `nosuchtopic`"),
     Case("build --full", "3 documents", 0, environment={"TMPDIR": "/dev/null/none"}),
 ]
 
 
+RAW = ("Traceback", "object at 0x", "Errno", "Usage:", "Error:", "fault of the program")
+
+
 def one_sentence(said: str) -> bool:
-    """Whether the last thing said is for people: no traceback, no code, an end."""
-    return bool(said.strip()) and "Traceback" not in said and "object at 0x" not in said
+    """Whether all that is said is for people: no traceback, no code, no form of a library."""
+    return bool(said.strip()) and not any(raw in said for raw in RAW)
+
+
+NEUTRAL = {"TREATYBODY_CORPUS": "", "TREATYBODY_INDEX": "", "TREATYBODY_DEBUG": ""}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.line} -> {case.said}"[:60])
-def test_ending(home, case):
-    import shlex
+def test_ending(home, case, monkeypatch, capsys):
+    """As typed; in this process, which is ten times faster than one for each."""
+    from treatybody.cli.endings import run
 
     if "/dev/" in case.line and not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
     if case.prepare:
         case.prepare(home)
     before = home.records() if home.corpus.records.is_dir() else {}
-    ended = run_tb(*shlex.split(case.line), cwd=home.root, **case.environment)
-    said = ended.stderr + ended.stdout
-    assert ended.returncode == case.code, said
+    monkeypatch.chdir(home.root)
+    for name, value in {**NEUTRAL, **case.environment}.items():
+        monkeypatch.setenv(name, value)
+    code = run(shlex.split(case.line))
+    captured = capsys.readouterr()
+    said = captured.err + captured.out
+    assert code == case.code, said
     assert case.said in said
-    assert one_sentence(ended.stderr), said
+    assert one_sentence(captured.err), said
     if case.code == 2:
         assert home.records() == before, "nothing was to be done"
 
 
 def test_there_are_enough():
     assert len(CASES) >= 60
+
+
+FAULTS = [
+    (
+        KeyError("x"),
+        "this is a fault of the program, not yours (KeyError 'x', endings.py line",
+    ),
+    (RecursionError(), "(RecursionError, endings.py line"),
+    (MemoryError(), "not enough memory"),
+    (ImportError("no msgspec"), "can't be loaded (no msgspec); install treatybody again"),
+    (RuntimeError("a\x1b[31m\nb" * 200), "RuntimeError a\ufffd[31m ba"),
+]
+
+
+@pytest.mark.parametrize(("fault", "said"), FAULTS, ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_a_fault_of_the_program_is_one_sentence_too(fault, said, debug, monkeypatch, capsys):
+    from treatybody.cli import endings
+
+    def fail(arguments):
+        raise fault
+
+    monkeypatch.setattr(endings, "_invoke", fail)
+    monkeypatch.setenv(endings.DEBUG, debug)
+    assert endings.run(["search", "x"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert said in captured.err
+    assert ("Traceback" in captured.err) == bool(debug)
+    if not debug:
+        assert captured.err.count("\n") == 1 and len(captured.err) < 500
+
+
+SAME_IN_A_PROCESS = ("search stat:ATL", "search zzzqqq", "show nonsense", "serch lighthouse")
+
+
+@pytest.mark.parametrize("case", [one for one in CASES if one.line in SAME_IN_A_PROCESS])
+def test_ending_of_a_process(home, case):
+    """The way that the table takes ends as the program does."""
+    ended = run_tb(*shlex.split(case.line), cwd=home.root)
+    assert (ended.returncode, ended.stdout) == (case.code, "")
+    assert case.said in ended.stderr and one_sentence(ended.stderr)
+
+
+@pytest.mark.parametrize("line", ["search lighthouse", "search (", "docs", "help query"])
+def test_nobody_listens(home, line):
+    """Closed and full streams, before and after: an exit code of the contract, no traceback."""
+    command = f"{sys.executable} -P -m treatybody {line.replace('(', chr(92) + '(')}"
+    right = 2 if "(" in line else 0
+    for streams in (">&-", "2>&-", ">&- 2>&-", ">/dev/null 2>/dev/full", "<&- >/dev/null"):
+        done = subprocess.run(
+            ["sh", "-c", f"{command} {streams}"],
+            cwd=home.root,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == right, (streams, done.stderr)
+        assert "Traceback" not in done.stderr, (streams, done.stderr)
 
 
 # permissions

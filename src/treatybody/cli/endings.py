@@ -1,11 +1,13 @@
 """How a command ends: exit codes, and one sentence for each error.
 
 0 found or done; 1 nothing found, or findings; 2 an error, nothing done; 3 done, but some inputs
-could not be read; 130 interrupted. A closed pipe is 0.
+could not be read; 130 interrupted. A closed pipe is 0. A fault of the program itself is one
+sentence and 2 as well; with TREATYBODY_DEBUG set, every error shows where it arose.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -13,12 +15,15 @@ from collections.abc import Sequence
 import click
 
 from treatybody.cli.group import tb
-from treatybody.cli.plain import safe
+from treatybody.cli.misuse import usage_sentence
+from treatybody.cli.plain import one_line, safe
 from treatybody.cli.session import speak_utf8
 from treatybody.errors import QueryError, TreatybodyError
 
 INTERRUPTED = 130
 COMPLETE = "_TB_COMPLETE"  # set by the scripts of `tb completion`
+DEBUG = "TREATYBODY_DEBUG"
+_LONGEST_REASON = 200
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -33,7 +38,9 @@ def run(arguments: Sequence[str]) -> int:
         _close_quietly()
         return 0
     except OSError as error:
-        return _system_error(error)
+        return _said(_system_error(error), 2)
+    except Exception as fault:  # nothing else may end in a traceback
+        return _said(_fault(fault), 2)
     return code
 
 
@@ -42,21 +49,31 @@ def _invoke(arguments: Sequence[str]) -> int:
         # not tb.main: it answers a closed pipe with exit code 1 before we can
         with tb.make_context("tb", list(arguments)) as context:
             result = tb.invoke(context)
+    except click.exceptions.NoArgsIsHelpError as help_page:
+        click.echo(help_page.format_message(), err=True)
+        return help_page.exit_code
     except click.exceptions.Exit as ending:
         return ending.exit_code
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        return _said(usage_sentence(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("tb: interrupted", err=True)
-        return INTERRUPTED
+        return _said("interrupted", INTERRUPTED)
     except QueryError as error:
-        click.echo(safe(f"tb: {error}\n{mark(error)}"), err=True)
-        return error.exit_code
+        return _said(f"{error}\n{mark(error)}", error.exit_code)
     except TreatybodyError as error:
-        click.echo(safe(f"tb: {error}"), err=True)
-        return error.exit_code
+        return _said(str(error), error.exit_code)
     return result if isinstance(result, int) else 0
+
+
+def _said(sentence: str, code: int) -> int:
+    """Say how it ended, and where that arose if asked; returns the exit code."""
+    with contextlib.suppress(OSError):  # nobody hears: the exit code still tells
+        if os.environ.get(DEBUG) and code != INTERRUPTED:
+            import traceback
+
+            click.echo(safe(traceback.format_exc()), err=True)
+        click.echo(safe(f"tb: {sentence}"), err=True)
+    return code
 
 
 def _complete(arguments: Sequence[str]) -> int:
@@ -86,8 +103,36 @@ def _close_quietly() -> None:
     os.dup2(nowhere, sys.stdout.fileno())
 
 
-def _system_error(error: OSError) -> int:
+def _system_error(error: OSError) -> str:
     why = error.strerror or str(error)
     what = f"{why}: {error.filename}" if error.filename else why
-    click.echo(f"tb: the system refused ({what}); check permissions and free space", err=True)
-    return 2
+    return f"the system refused ({what}); check permissions and free space"
+
+
+def _fault(fault: Exception) -> str:
+    """One sentence on what no command expected.
+
+    >>> _fault(MemoryError())
+    'there is not enough memory for this; close other programs or ask for less'
+    """
+    if isinstance(fault, MemoryError):
+        return "there is not enough memory for this; close other programs or ask for less"
+    if isinstance(fault, ImportError):
+        reason = one_line(str(fault))[:_LONGEST_REASON]
+        return f"a part of the program can't be loaded ({reason}); install treatybody again"
+    reason = one_line(f"{type(fault).__name__} {fault}")[:_LONGEST_REASON].strip()
+    return (
+        f"this is a fault of the program, not yours ({reason}, {_place(fault)}); "
+        f"run it again with {DEBUG}=1 and report what that shows"
+    )
+
+
+def _place(fault: Exception) -> str:
+    """The innermost place of our own code that the fault passed."""
+    import traceback
+
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [one for one in frames if "treatybody" in one.filename] or list(frames)
+    if not ours:
+        return "somewhere"
+    return f"{os.path.basename(ours[-1].filename)} line {ours[-1].lineno}"  # noqa: PTH119

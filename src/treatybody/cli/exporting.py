@@ -61,7 +61,10 @@ def many(ctx: click.Context, queries: Path, given: Given) -> int:
     options = Options(columns=rows.columns_named(given["columns"]), title=queries.stem)
     if not folder and given["columns"] and "query" not in options.columns:
         options = Options(columns=("query", *options.columns), title=options.title)
-    trees = _understood(ctx, read(queries), given)
+    kept = read(queries)
+    if not kept:
+        raise UsageError(f"{queries} holds no queries; write NAME = 'QUERY', one a line")
+    trees = _understood(ctx, kept, given)
     index = open_index(ctx)
     found = [
         Batch(query.name, query.whole(), query.note, _rows(index, tree, module, given))
@@ -97,7 +100,8 @@ def _report(found: list[Batch], target: Path | None, unit: str) -> None:
     for batch in found:
         say(f"{batch.name}: {_counted(batch.count, unit)}")
     if target is not None:
-        say(f"{len(found)} queries written to {target}")
+        queries = "1 query" if len(found) == 1 else f"{len(found)} queries"
+        say(f"{queries} written to {target}")
 
 
 def _understood(

@@ -25,6 +25,7 @@ _FILTERS = (
     ("--article", "Treaty article that the paragraph cites."),
     ("--language", "Language of the document: en, fr, es, ar, ru, zh."),
 )
+_LISTS = ("type", "state", "committee", "article", "language")  # values with commas
 NAMES = tuple(flag.removeprefix("--") for flag, _ in _FILTERS)
 
 
@@ -34,10 +35,29 @@ def filter_options(command: F) -> F:
 
     for flag, what in reversed(_FILTERS):
         name = flag.removeprefix("--")
-        option = click.option(flag, metavar=name.upper(), help=what, shell_complete=values_of(name))
+        option = click.option(
+            flag,
+            metavar=name.upper(),
+            help=what,
+            shell_complete=values_of(name),
+            multiple=True,
+            callback=_value,
+        )
         command = option(command)
     command = engine_option(command)
     return click.option("--no-synonyms", is_flag=True, help="Only the words as typed.")(command)
+
+
+def _value(_ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """The value of a filter; of several the last would win silently, so they are refused."""
+    if not given:
+        return None
+    if len(given) > 1:
+        more = f"; write --{param.name} {','.join(given)}" if param.name in _LISTS else ""
+        raise click.UsageError(f"--{param.name} is given {len(given)} times{more or '; keep one'}")
+    if not given[0].strip():
+        raise click.UsageError(f"--{param.name} is empty; write a value or leave it out")
+    return given[0]
 
 
 def chosen(options: Mapping[str, Any]) -> dict[str, str]:

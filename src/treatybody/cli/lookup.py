@@ -20,8 +20,20 @@ def one_document(index: Index, words: str) -> Document:
     documents = {document.document: document for document in index.documents()}
     found = citations.match_documents(words, list(documents))
     if not found:
-        raise NotFound(f"no document {words!r} in this corpus; `tb docs` lists all")
+        raise NotFound(_no_document(words, list(documents)))
     if len(found) > 1:
         shown = ", ".join(found[:8]) + (" ..." if len(found) > 8 else "")
         raise UsageError(f"{words!r} names {len(found)} documents: {shown}; write more of one")
     return documents[found[0]]
+
+
+def _no_document(words: str, keys: list[str]) -> str:
+    """That there is none; where the first words name one, what is wrong is behind them."""
+    shown = words if len(words) <= 100 else words[:100] + "..."
+    first, _, rest = shown.strip().partition(" ")
+    if not rest and "#" in first:
+        first, _, rest = first.partition("#")
+    first = first.rstrip(",;:")
+    if rest and len(citations.match_documents(first, keys)) == 1:
+        return f"{first} is a document here, but {rest!r} behind it can't be read; leave that out"
+    return f"no document {shown!r} in this corpus; `tb docs` lists all"

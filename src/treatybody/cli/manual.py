@@ -19,6 +19,7 @@ _ENVIRONMENT = (
     ("TREATYBODY_CORPUS", "the corpus folder, where --corpus is not given"),
     ("TREATYBODY_INDEX", "the index folder, where --index is not given"),
     ("NO_COLOR", "no colours; matches are marked *so*"),
+    ("TREATYBODY_DEBUG", "set to 1: errors show where in the program they arose"),
     ("XDG_STATE_HOME", "where tb watch keeps what you have seen"),
 )
 

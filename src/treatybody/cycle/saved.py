@@ -85,8 +85,12 @@ def read(path: Path) -> list[SavedQuery]:
     """
     try:
         text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"reading queries from {path} failed: {error}") from None
+    except OSError as error:
+        message = f"reading queries from {path} failed ({error.strerror}); name a file that can be"
+        raise UsageError(f"{message} read") from None
+    except UnicodeDecodeError:
+        message = f"reading queries from {path} failed (it is not UTF-8 text)"
+        raise UsageError(f"{message}; save it as UTF-8") from None
     if path.suffix.lower() != ".toml":
         return _from_lines(text, path)
     found = _from_toml(text, path)
@@ -107,7 +111,9 @@ def _from_toml(text: str, path: Path) -> list[SavedQuery]:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"reading queries from {path}: not valid TOML ({error})") from None
-    found = []
+    except RecursionError:
+        raise UsageError(f"reading queries from {path}: it is nested too deeply") from None
+    found: list[SavedQuery] = []
     for key, value in content.items():
         if isinstance(value, list):
             found += [_entry(entry, None, path) for entry in value]

@@ -44,7 +44,8 @@ def choose(name: str | None, target: Path | None) -> ModuleType:
     for module in known.values():
         if any(suffix.endswith(ending) for ending in module.SUFFIXES):
             return module
-    raise UsageError(f"no format is known for {target}; add --format ({', '.join(known)})")
+    what = f"no format is known for {target}" if target else "standard output has no suffix"
+    raise UsageError(f"{what}; add --format ({', '.join(known)})")
 
 
 def to_file(
@@ -76,13 +77,21 @@ def whole_file(target: Path, force: bool) -> Iterator[BinaryIO]:
         return
     if target.exists() and not force:
         raise ExportError(f"{target} exists; choose another name or add --force")
-    target = target.resolve()  # a link stays, what it points at is replaced
+    target = _pointed_at(target)
     with _partial(target) as (handle, place):
         with os.fdopen(handle, "wb") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
         Path(place).replace(target)
+
+
+def _pointed_at(target: Path) -> Path:
+    """What is written in truth: a link stays, what it points at is replaced."""
+    try:
+        return target.resolve()
+    except (OSError, RuntimeError):  # Python 3.11 and 3.12 raise RuntimeError for a circle
+        raise ExportError(f"{target} is a link that leads in a circle; name another") from None
 
 
 @contextlib.contextmanager

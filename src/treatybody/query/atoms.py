@@ -33,9 +33,9 @@ def word(lexeme: Lexeme, joined: bool, exact: bool) -> Item:
 def phrase(lexeme: Lexeme) -> Node:
     """Return the node of a quoted text."""
     slop = lexeme.extra
-    if slop is not None and not (slop.isascii() and slop.isdigit() and len(slop) < 4):
+    if slop is not None and not (slop.isascii() and slop.isdigit()):
         raise Fault(lexeme.start, lexeme.end, 'write how many words more, such as "a b"~3')
-    if int(slop or 0) > MOST_SLOP:
+    if len(slop or "") > 5 or int(slop or 0) > MOST_SLOP:
         message = f"at most ~{MOST_SLOP} can follow a phrase; for more use NEAR"
         raise Fault(lexeme.start, lexeme.end, message)
     try:

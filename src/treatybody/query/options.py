@@ -72,6 +72,8 @@ def _node(name: str, value: str, today: date | None) -> Node:
 def _edge(name: str, value: str, today: date | None) -> Range:
     from treatybody.query.ranges import read_range
 
+    if ".." in value or not value.strip():
+        raise FieldProblem(f"`{value}` is not a date; write 2015, 2015-04 or 2015-04-23")
     return read_range("date", f"{value}.." if name == "since" else f"..{value}", today)
 
 

@@ -367,10 +367,10 @@ def _misplaced(lexeme: Lexeme) -> str:
 def _distance(operator: Lexeme) -> int:
     name = "ADJ" if operator.text.startswith("ADJ") else "NEAR"
     number = operator.extra or ""
-    if not (number.isascii() and number.isdigit() and len(number) < 6):
+    if not (number.isascii() and number.isdigit()):
         message = f"{name} needs a number of words, such as {name}/10; the word is written small"
         raise Fault(operator.start, operator.end, message)
-    if not 1 <= int(number) <= FARTHEST:
+    if len(number) > 5 or not 1 <= int(number) <= FARTHEST:
         message = f"the number after {name}/ must be from 1 to {FARTHEST}"
         raise Fault(operator.start, operator.end, message)
     return int(number)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import click
 
 from treatybody.cli.session import corpus as session_corpus
 from treatybody.cli.session import corpus_options
+from treatybody.errors import UsageError
 
 
 @click.command(name="build")
@@ -51,6 +53,8 @@ def command(
     from treatybody.cli.reports import build_report, progress
     from treatybody.ingest.processes import Limits
 
+    if math.isnan(timeout):
+        raise UsageError("--timeout is no number; write the seconds that one file may take")
     if folder is not None:
         ctx.find_root().meta["treatybody.corpus"] = folder
     corpus = session_corpus(ctx)

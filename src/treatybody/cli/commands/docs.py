@@ -6,7 +6,7 @@ import click
 
 from treatybody.cli import plain
 from treatybody.cli.completing import query_words
-from treatybody.cli.session import corpus_options, on_terminal, open_index
+from treatybody.cli.session import corpus_options, on_terminal, open_index, say
 
 
 @click.command(name="docs")
@@ -31,6 +31,8 @@ def command(ctx: click.Context, query: str | None, as_json: bool) -> int:
         hits = dict(index.facet(understand(ctx, query, {}).tree, "document"))
         documents = [d for d in documents if d.document in hits]
         counts = hits
+        if not documents:
+            say("no document has a paragraph that matches; `tb docs` lists all")
     if as_json:
         plain.write_lines(map(plain.json_line, documents))
     elif on_terminal():
