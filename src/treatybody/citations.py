@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from treatybody.errors import CitationError
@@ -84,15 +84,21 @@ def cite_id(address: str, *, numbered: bool | None = None) -> str:
     'CMW/followup/29/bs, 5th paragraph'
     """
     key, _, fragment = address.rpartition("#") if "#" in address else (address, "", "")
-    name = re.sub(r"@([a-z]{2})$", r" [\1]", key)
+    name = re.sub(r"@([a-z]{2})$", r" [\1]", key) if "@" in key else key
     if not fragment:
         return name
     if numbered is None:
         numbered = "/followup/" not in key and not key.startswith("file:")
-    place = from_fragment(fragment)
+    place = _place_in_words(fragment, numbered and "/followup/" not in key)
     if place is None:
         raise CitationError(f"citing {address[:80]}: {fragment[:40]!r} is no paragraph's address")
-    return f"{name}, {in_words(place, numbered=numbered and '/followup/' not in key)}"
+    return f"{name}, {place}"
+
+
+@lru_cache(maxsize=1 << 12)  # the same few numbers stand in every document
+def _place_in_words(fragment: str, numbered: bool) -> str | None:
+    place = from_fragment(fragment)
+    return None if place is None else in_words(place, numbered=numbered)
 
 
 # --- reading ---------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from treatybody.query import tree as t
 Span = tuple[int, int]
 SEARCHED = ("text", "note")
 SCORED = ("text", "section", "note")
+SAMPLED = 3  # few enough for small corpora: the tests set the index to the same
 
 
 @dataclass
@@ -272,18 +273,23 @@ def scores(node: t.Node, corpus: list[Para], weights: object) -> dict[str, float
     typed = [(unit, within, 1.0) for unit, within in units(node)]
     as_typed = [(t.Exact(u.text), within, w.exact) for u, within, _ in typed if type(u) is t.Word]
     total = dict.fromkeys((p.id for p in corpus), 0.0)
-    for unit, within, share in [*typed, *as_typed, *evidence(node, w)]:
-        for one, score in unit_scores(unit, within, corpus, w).items():
+    pairs = evidence(node, w)
+    for unit, within, share in [*typed, *as_typed, *pairs]:
+        count = reckoned if (unit, within, share) in pairs else exactly
+        idf = rarity(count(unit, within or SEARCHED, corpus), len(corpus))
+        for one, score in unit_scores(unit, within, idf, corpus, w).items():
             total[one] += share * score
     return total
 
 
+def rarity(having: float, everything: int) -> float:
+    return log(1 + (everything - having + 0.5) / (having + 0.5))
+
+
 def unit_scores(
-    unit: t.Node, within: tuple[str, ...] | None, corpus: list[Para], w: object
+    unit: t.Node, within: tuple[str, ...] | None, idf: float, corpus: list[Para], w: object
 ) -> dict[str, float]:
     average = {name: mean([length(p, name) for p in corpus]) for name in SCORED}
-    having = sum(1 for p in corpus if holds(unit, p, within or SEARCHED))
-    idf = log(1 + (len(corpus) - having + 0.5) / (having + 0.5))
     found = {}
     for p in corpus:
         frequency = 0.0
@@ -294,6 +300,26 @@ def unit_scores(
             frequency += w.weight[name] * count / norm
         found[p.id] = idf * frequency * (w.k1 + 1) / (w.k1 + frequency)
     return found
+
+
+def exactly(unit: t.Node, fields: tuple[str, ...], corpus: list[Para]) -> float:
+    """How many paragraphs have a unit."""
+    return sum(holds(unit, p, fields) for p in corpus)
+
+
+def reckoned(pair: t.Near, fields: tuple[str, ...], corpus: list[Para]) -> float:
+    """How many paragraphs have a pair, reckoned from a sample of those with both of its words."""
+    every = 1
+    while exactly(t.And((pair.left, pair.right)), fields, corpus) > every * SAMPLED:
+        every *= 2
+    sampled = [p for place, p in enumerate(by_symbol(corpus)) if place % every == 0]
+    found = exactly(pair, fields, sampled) * every
+    return max(found, every / 2) if every > 1 else found
+
+
+def by_symbol(corpus: list[Para]) -> list[Para]:
+    """In the order of symbols, numbers counting as numbers, and of positions."""
+    return sorted(corpus, key=lambda p: [int(one) for one in re.findall(r"\d+", p.id)])
 
 
 def length(para: Para, name: str) -> int:

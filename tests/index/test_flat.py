@@ -17,7 +17,7 @@ from treatybody.errors import DamagedIndex
 from treatybody.index import analysis, open_index, publish
 from treatybody.index.expansion import Expander
 from treatybody.index.fields import FieldWords
-from treatybody.index.flat import marking, packing, places
+from treatybody.index.flat import marking, packing, places, scoring
 from treatybody.index.flat.inverting import Run, Values, invert
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.reading import FlatFile, Words
@@ -60,12 +60,28 @@ def test_a_batch_is_inverted_as_its_texts_are(
         assert _terms(getattr(found, name)) == expected
 
 
-@settings(max_examples=500, deadline=None)
-@given(text=texts)
-def test_plain_texts_have_the_same_words(text: str) -> None:
-    if marking._RARE.search(text) is None:
-        plain = [match.span() for match in marking._PLAIN.finditer(text)]
-        assert plain == [match.span() for match in analysis._WORD.finditer(text)]
+@settings(max_examples=300, deadline=None)
+@given(several=st.lists(texts, max_size=4))
+def test_words_are_marked_where_they_stand(several: list[str]) -> None:
+    words = [analysis.words(text) for text in several]
+    every = [[(place, place) for place in range(len(some))] for some in words]
+    expected = [[(word.start, word.end) for word in some] for some in words]
+    assert marking._spans(several, every) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    seed=st.integers(0, 1000),
+    size=st.integers(1, 3000),
+    most=st.integers(1, 40),
+    levels=st.sampled_from([3, 10**6]),
+)
+def test_the_best_are_those_of_sorting_all(seed: int, size: int, most: int, levels: int) -> None:
+    random = np.random.default_rng(seed)
+    scores = random.integers(0, levels, size).astype(np.float64)
+    ties = random.permutation(size).astype(np.int32)
+    assert scoring.best(scores, ties, most).tolist() == np.lexsort((ties, -scores))[:most].tolist()
+    assert scoring.first(ties, most).tolist() == np.argsort(ties)[:most].tolist()
 
 
 @settings(max_examples=100, deadline=None)

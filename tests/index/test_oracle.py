@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from index_oracle import Para, Words
 from index_records import MemoryStore, document, note, paragraph, speaker
 
-from treatybody.index import Index, open_index, publish, publishing
+from treatybody.index import Index, open_index, publish, publishing, ranking
+from treatybody.index.flat import scoring
 from treatybody.index.ranking import Weights
 from treatybody.query import tree as t
 
@@ -174,6 +175,13 @@ def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda handle: None)
 
 
+@pytest.fixture(autouse=True)
+def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few enough that small corpora reach them."""
+    monkeypatch.setattr(scoring, "_FEW", 0)
+    monkeypatch.setattr(ranking, "SAMPLED", oracle.SAMPLED)
+
+
 @pytest.fixture(params=[False, True], ids=["merging", "many segments"])
 def many_segments(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     if request.param:
@@ -206,5 +214,6 @@ def test_finds_what_the_oracle_finds(
                     hits = list(index.search(node, sort=sort))
                     assert hits == list(other.search(node, sort=sort))
                     assert hits[1:3] == list(index.search(node, sort=sort, limit=2, offset=1))
+                    assert hits[:1] == list(index.search(node, sort=sort, limit=1))
                 for field in ("state", "year", "document", "kind", "speaker"):
                     assert index.facet(node, field) == other.facet(node, field)

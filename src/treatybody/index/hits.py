@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from msgspec import structs
+
 from treatybody import citations
 from treatybody.index import analysis
 from treatybody.index.execute import Executor, field_named
@@ -26,11 +28,19 @@ class Marked(NamedTuple):
     spans: Sequence[tuple[int, int]] = ()
 
 
+class Found(NamedTuple):
+    """A paragraph that matches: its number, its record, the language of its document."""
+
+    number: int
+    paragraph: Paragraph
+    language: str
+
+
 class Marks(Protocol):
     """What finds the matches in hits."""
 
-    def mark(self, number: int, paragraph: Paragraph, language: str) -> Marked:
-        """Where the paragraph matches."""
+    def marks(self, hits: Sequence[Found], /) -> Iterable[Marked]:
+        """Where each of some hits matches."""
 
 
 class Marker:
@@ -50,9 +60,12 @@ class Marker:
         self.facts = facts
         self.languages = languages
 
-    def mark(self, number: int, paragraph: Paragraph, language: str) -> Marked:
-        """Where the paragraph matches."""
-        postings = ParagraphPostings(number, paragraph, language, self.languages)
+    def marks(self, hits: Sequence[Found]) -> Iterator[Marked]:
+        """Where each of some hits matches."""
+        return map(self._mark, hits)
+
+    def _mark(self, hit: Found) -> Marked:
+        postings = ParagraphPostings(*hit, self.languages)
         placed = self._placed(postings)
         fields = {field for field, _ in placed}
         pieces = [piece for field, piece in placed if field == "text"]
@@ -111,7 +124,7 @@ def make_hit(paragraph: Paragraph, document: Document, score: float, marked: Mar
     """A hit from a paragraph, its document's facts and where the match lies."""
     point = pinpoint(paragraph, marked.spans) if list(marked.matched) == ["text"] else None
     return Hit(
-        **{name: getattr(paragraph, name) for name in Paragraph.__struct_fields__},
+        **structs.asdict(paragraph),
         symbol=document.symbol,
         type=document.type,
         committee=document.committee,

@@ -23,19 +23,23 @@ kind of it is again a unit, which the index executes like any other:
   apart: ``near``.
 
 The latter two are the sequential dependence model (Metzler and Croft, "A Markov random field
-model for term dependencies", 2005) with BM25 in place of its language model. The shares are
+model for term dependencies", 2005) with BM25 in place of its language model. How many paragraphs
+have two neighbours near each other is counted where few have both, else in a sample of those, so
+that evidence need be looked up only in paragraphs that could be among the best. The shares are
 measured (docs/ranking.md).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import log
+from typing import NamedTuple
 
 from treatybody.index.execute import Executor, field_named
 from treatybody.index.fields import SCORED, SEARCHED
+from treatybody.index.orders import by_symbol
 from treatybody.index.snapshot import Snapshot
 from treatybody.query.tree import (
     And,
@@ -54,6 +58,7 @@ from treatybody.query.tree import (
 )
 
 DIGITS = 9
+SAMPLED = 1024  # of the paragraphs with both words of a pair
 PAIRED = 64  # of longer lists, only so many are looked at in pairs
 
 
@@ -112,39 +117,79 @@ def _unit(node: Node, within: tuple[str, ...] | None) -> Unit:
     return Unit(node) if within is None else Unit(node, within, within)
 
 
-def shares(tree: Node, weights: Weights) -> dict[Unit, float]:
-    """The units of a tree and of its evidence, with how much each counts.
+class Scoring(NamedTuple):
+    """A unit with how much it counts, and the typed units that it is, or is evidence of."""
+
+    unit: Unit
+    share: float
+    words: tuple[Unit, ...]
+
+    @property
+    def typed(self) -> bool:
+        """Whether it was typed, not added as evidence."""
+        return self.words == (self.unit,)
+
+
+def shares(tree: Node, weights: Weights) -> list[Scoring]:
+    """The units of a tree, and then those of its evidence, with how much each counts.
 
     The order is the same every time, and with it the sums.
 
     >>> found = shares(And((Word("forced"), Word("labour"))), Weights(near=0))
-    >>> [(type(unit.node).__name__, share) for unit, share in found.items()]
-    [('Word', 1.0), ('Word', 1.0), ('Exact', 0.2), ('Exact', 0.2), ('Near', 0.3)]
+    >>> [(type(one.unit.node).__name__, one.share, len(one.words)) for one in found]
+    [('Word', 1.0, 1), ('Word', 1.0, 1), ('Exact', 0.2, 1), ('Exact', 0.2, 1), ('Near', 0.3, 2)]
     """
     typed = list(units(tree))
-    found: Counter[Unit] = Counter(typed)
-    totals = {unit: float(times) for unit, times in found.items()}
-    for unit, share in [*_exact(typed, weights.exact), *_pairs(tree, weights)]:
+    every = [Scoring(unit, 1.0, (unit,)) for unit in typed]
+    found: dict[tuple[Unit, tuple[Unit, ...]], float] = {}
+    for unit, share, words in [*every, *_exact(typed, weights.exact), *_pairs(tree, weights)]:
         if share:
-            totals[unit] = totals.get(unit, 0.0) + share
-    return totals
+            found[unit, words] = found.get((unit, words), 0.0) + share
+    return [Scoring(unit, share, words) for (unit, words), share in found.items()]
 
 
-def _exact(typed: Sequence[Unit], share: float) -> Iterator[tuple[Unit, float]]:
+def rarity(everything: int, having: float) -> float:
+    """The weight of something that so many of all paragraphs have.
+
+    >>> rarity(100, 100) < rarity(100, 1)
+    True
+    """
+    return log(1 + (everything - having + 0.5) / (having + 0.5))
+
+
+def step(candidates: int) -> int:
+    """Of so many paragraphs that have both words of a pair, every how-many-th is looked at.
+
+    Those whose place among all paragraphs, ordered by symbol, is a multiple of it: the sample,
+    and with it each score, does not depend on how the index came about.
+
+    >>> step(1024), step(1025), step(5000)
+    (1, 2, 8)
+    """
+    return 1 << max(0, (candidates - 1) // SAMPLED).bit_length()
+
+
+def extrapolated(found: int, every: int) -> float:
+    """How many have a pair, from how many of the sample have it; never none of a sample."""
+    return max(found * every, 0 if every == 1 else every / 2)
+
+
+def _exact(typed: Sequence[Unit], share: float) -> Iterator[Scoring]:
     for unit in typed:
         if isinstance(unit.node, Word):
-            yield Unit(Exact(unit.node.text), unit.matched, unit.scored), share
+            yield Scoring(Unit(Exact(unit.node.text), unit.matched, unit.scored), share, (unit,))
 
 
 def _pairs(
     node: Node, weights: Weights, within: tuple[str, ...] | None = None
-) -> Iterator[tuple[Unit, float]]:
+) -> Iterator[Scoring]:
     """The neighbours in a tree as units."""
     match node:
         case And(items) | Or(items):
             placed = [item for item in items if _in_pairs(item)][:PAIRED]
             for pair, share in _neighbours(placed, weights):
-                yield _unit(pair, within), share
+                words = _unit(pair.left, within), _unit(pair.right, within)
+                yield Scoring(_unit(pair, within), share, words)
             for item in items:
                 yield from _pairs(item, weights, within)
         case Within(name, inner):
@@ -158,7 +203,7 @@ def _in_pairs(node: Node) -> bool:
     return isinstance(node, (Word, Exact, Phrase))
 
 
-def _neighbours(items: Sequence[Node], weights: Weights) -> Iterator[tuple[Node, float]]:
+def _neighbours(items: Sequence[Node], weights: Weights) -> Iterator[tuple[Near, float]]:
     for left, right in _two(items, 1):
         yield Near(left, right, 1, ordered=True), weights.adjacent
     for apart in (1, 2):
@@ -182,16 +227,38 @@ class Ranking:
     def scores(self, tree: Node, executor: Executor, numbers: Collection[int]) -> dict[int, float]:
         """The score of each paragraph, rounded to nine digits so that equal ones are equal."""
         totals = dict.fromkeys(numbers, 0.0)
-        for unit, share in shares(tree, self.weights).items():
-            weight = share * self._rarity(len(executor.numbers(unit.node, unit.matched)))
-            for number, frequency in self._frequencies(unit, executor, totals).items():
+        everything = sum(entry.count for entry in self.snapshot.entries.values())
+        for part in shares(tree, self.weights):
+            weight = part.share * rarity(everything, self._having(part, executor))
+            for number, frequency in self._frequencies(part.unit, executor, totals).items():
                 saturated = frequency * (self.weights.k1 + 1) / (self.weights.k1 + frequency)
                 totals[number] += weight * saturated
         return {number: round(score, DIGITS) for number, score in totals.items()}
 
-    def _rarity(self, having: int) -> float:
-        everything = sum(entry.count for entry in self.snapshot.entries.values())
-        return log(1 + (everything - having + 0.5) / (having + 0.5))
+    def _having(self, part: Scoring, executor: Executor) -> float:
+        unit = part.unit
+        if len(part.words) == 1:
+            return len(executor.numbers(unit.node, unit.matched))
+        both = executor.numbers(And(tuple(word.node for word in part.words)), unit.matched)
+        every = step(len(both))
+        found = executor.numbers(unit.node, unit.matched)
+        sample = [number for number in found if self._place(number) % every == 0]
+        return extrapolated(len(sample), every)
+
+    def _place(self, number: int) -> int:
+        """The place of a paragraph among all, ordered by symbol."""
+        entry = self.snapshot.entry_of(number)
+        return self._places[entry.key] + number - self.snapshot.first(entry)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """For each document the place of its first paragraph among all."""
+        documents = sorted(self.snapshot.documents.values(), key=by_symbol)
+        places, place = {}, 0
+        for document in documents:
+            places[document.document] = place
+            place += self.snapshot.entries[document.document].count
+        return places
 
     def _frequencies(
         self, unit: Unit, executor: Executor, wanted: Collection[int]

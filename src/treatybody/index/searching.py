@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from treatybody.index import explaining
 from treatybody.index.engines import Engine, open_engine
 from treatybody.index.expansion import Expander, Expansion, Pattern
 from treatybody.index.facts import Facts
-from treatybody.index.hits import Marked, make_hit
+from treatybody.index.hits import Found, Marked, make_hit
 from treatybody.index.orders import DOCUMENT_VALUES, ORDERS, PARAGRAPH_VALUES
 from treatybody.index.ranking import Weights
 from treatybody.index.snapshot import Snapshot
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from treatybody.index.flat.cold import ColdEngine
 
 SORTS = tuple(ORDERS)
+_TOGETHER = 256  # hits that are marked at once
 
 
 class Index:
@@ -186,12 +188,22 @@ class Index:
         spans: bool,
     ) -> Iterator[Hit]:
         ranked = engine.ranked(matches, *order)
-        marker = engine.marker(matches, [number for number, _ in ranked]) if spans else None
-        for number, score in ranked:
-            document = self.snapshot.documents[self.snapshot.entry_of(number).key]
-            paragraph = self.snapshot.paragraph(number)
-            marked = marker.mark(number, paragraph, document.language) if marker else Marked()
-            yield make_hit(paragraph, document, score, marked)
+        for first in range(0, len(ranked), _TOGETHER):
+            some = ranked[first : first + _TOGETHER]
+            numbers = [number for number, _ in some]
+            found = self._found(numbers)
+            marker = engine.marker(matches, numbers) if spans else None
+            marks = marker.marks(found) if marker else repeat(Marked())
+            for hit, (_, score), marked in zip(found, some, marks, strict=False):
+                document = self.snapshot.documents[hit.paragraph.document]
+                yield make_hit(hit.paragraph, document, score, marked)
+
+    def _found(self, numbers: Sequence[int]) -> list[Found]:
+        documents = self.snapshot.documents
+        return [
+            Found(number, paragraph, documents[paragraph.document].language)
+            for number, paragraph in zip(numbers, self.snapshot.several(numbers), strict=True)
+        ]
 
     # looking up
 

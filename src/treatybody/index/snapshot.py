@@ -270,6 +270,11 @@ class Snapshot:
         segment, place = self.segment_of(number)
         return _decode(segment.records(place, 1)[0], segment)
 
+    def several(self, numbers: Sequence[int]) -> Iterator[Paragraph]:
+        """Paragraphs by their numbers, in this order."""
+        for number, line in zip(numbers, self.records(numbers), strict=True):
+            yield _decode(line, self.segment_of(number)[0])
+
     def paragraphs(self, key: str) -> list[Paragraph]:
         """A document's paragraphs by position."""
         entry = self.entries[key]

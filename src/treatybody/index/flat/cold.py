@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from math import log
 from typing import Any, NamedTuple, cast
 
 from treatybody.index import analysis, columns
@@ -27,7 +26,7 @@ from treatybody.index.flat.layout import BITS, STRIDE
 from treatybody.index.flat.reading import FlatFile, Terms
 from treatybody.index.hits import Marker, Marks
 from treatybody.index.orders import ORDERS
-from treatybody.index.ranking import DIGITS, Weights, shares
+from treatybody.index.ranking import DIGITS, Weights, rarity, shares
 from treatybody.index.snapshot import Segment, Snapshot
 from treatybody.model import Document
 from treatybody.query.tree import And, Exact, Filter, Node, Range, Word
@@ -88,7 +87,7 @@ class ColdEngine:
         if word is None or not whole:
             return None
         units, numbers = [], list[int]()
-        for unit, share in shares(tree, self.weights).items():
+        for unit, share, _ in shares(tree, self.weights):
             counts = self._unit_counts(unit.node)
             if counts is None:
                 return None
@@ -148,7 +147,7 @@ class ColdEngine:
         everything = sum(entry.count for entry in self.snapshot.entries.values())
         k1, total = self.weights.k1, 0.0
         for share, having, counts in matches.units:
-            weight = share * log(1 + (everything - having + 0.5) / (having + 0.5))
+            weight = share * rarity(everything, having)
             frequency = 0.0
             for field in SCORED:
                 count = counts[field].get(number)

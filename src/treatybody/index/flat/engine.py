@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,19 +12,15 @@ from treatybody.index import columns
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.expanding import FlatExpander
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.inverting import before, ranges
 from treatybody.index.flat.marking import FlatMarker, NotSimple
 from treatybody.index.flat.places import Docs
 from treatybody.index.flat.postings import FlatPostings
-from treatybody.index.flat.scoring import FlatRanking, best
+from treatybody.index.flat.scoring import FlatRanking, first
 from treatybody.index.hits import Marker, Marks
-from treatybody.index.orders import DOCUMENT_VALUES, ORDERS, PARAGRAPH_VALUES
+from treatybody.index.orders import DOCUMENT_VALUES, PARAGRAPH_VALUES
 from treatybody.index.ranking import Weights
 from treatybody.index.snapshot import Snapshot
-from treatybody.model import Document
 from treatybody.query.tree import Node
-
-Key = Callable[[Document], tuple[object, ...]]
 
 
 class FlatMatches(NamedTuple):
@@ -58,7 +54,6 @@ class FlatEngine:
         self.postings = FlatPostings(snapshot)
         self.expander = FlatExpander(self.postings)
         self.ranking = FlatRanking(self.facts, weights)
-        self._ties: dict[Key, Docs] = {}
         self._codes: dict[str, tuple[list[str], Docs]] = {}
 
     @property
@@ -79,20 +74,18 @@ class FlatEngine:
         self, matches: FlatMatches, sort: str, limit: int | None, offset: int
     ) -> list[tuple[int, float]]:
         """Matches in order: the numbers of paragraphs with their scores."""
-        numbers = matches.numbers
-        ties = self._tie(sort)[numbers]
+        tree, executor, numbers = matches
+        ties = self.facts.ranks(sort)
         most = len(numbers) if limit is None else offset + limit
         if sort == "relevance":
-            scores = self.ranking.scores(matches.tree, matches.executor, numbers)
-            place = best(scores, ties, most)[offset:]
-            scores = scores[place]
+            chosen, scores = self.ranking.best(tree, executor, numbers, ties, most)
+            chosen, scores = chosen[offset:], scores[offset:]
         else:
-            place = best(np.zeros(len(numbers)), ties, most)[offset:]
-            up = np.argsort(place)
-            scores = np.empty(len(place))
-            chosen = numbers[place[up]]
-            scores[up] = self.ranking.scores(matches.tree, matches.executor, chosen)
-        return list(zip(numbers[place].tolist(), scores.tolist(), strict=True))
+            chosen = numbers[first(ties[numbers], most)[offset:]]
+            up = np.argsort(chosen)
+            scores = np.empty(len(chosen))
+            scores[up] = self.ranking.scores(tree, executor, chosen[up])
+        return list(zip(chosen.tolist(), scores.tolist(), strict=True))
 
     def marker(self, matches: FlatMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in some of the hits."""
@@ -110,21 +103,6 @@ class FlatEngine:
         value = PARAGRAPH_VALUES[field]
         values = (value(self.snapshot.paragraph(one)) for one in matches.numbers.tolist())
         return Counter(one for one in values if one).items()
-
-    def _tie(self, sort: str) -> Docs:
-        """The rank of each paragraph by its document, and then by its place in it: int32."""
-        key = ORDERS[sort]
-        if key not in self._ties:
-            documents = list(self.snapshot.documents.values())
-            first, count = self.facts.first_of, self.facts.count_of
-            keys = [(key(document), first[place]) for place, document in enumerate(documents)]
-            order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
-            ranks = np.zeros(self.facts.size, np.int32)
-            if len(order):
-                sizes = count[order]
-                ranks[ranges(first[order], sizes)] = ranges(before(sizes), sizes)
-            self._ties[key] = ranks
-        return self._ties[key]
 
     def _by_document(self, numbers: Docs, field: str) -> Iterator[tuple[str, int]]:
         if field not in self._codes:

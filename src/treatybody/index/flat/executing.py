@@ -7,7 +7,7 @@ only in the paragraphs that have all of its words, so that few positions are dec
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,7 @@ from treatybody.query.tree import (
 Term = tuple[str, str]
 Counts = tuple[Docs, Docs]
 _EMPTY = np.empty(0, np.int32)
+_KEPT = 4  # parts of a query's paragraphs whose places are known
 
 
 class FlatExecutor(Executor):
@@ -65,12 +66,18 @@ class FlatExecutor(Executor):
         self.words = postings
         self.masks = facts
         self.only = only
+        self._parts: list[tuple[Docs, FlatExecutor]] = []
         self._sets: dict[tuple[Node, Fields], Docs] = {}
         self._counted: dict[tuple[Node, str], Counts] = {}
 
-    def limited(self, only: Docs) -> FlatExecutor:
-        """The same, with places in some paragraphs only."""
-        return FlatExecutor(self.words, self.expander, self.masks, only)
+    def within(self, only: Docs) -> FlatExecutor:
+        """The same, with places in some paragraphs only; what was located there lately is known."""
+        for known, executor in self._parts:
+            if np.array_equal(known, only):
+                return executor
+        made = FlatExecutor(self.words, self.expander, self.masks, only)
+        self._parts = [(only, made), *self._parts[: _KEPT - 1]]
+        return made
 
     def paragraphs(self, node: Node, fields: Fields = SEARCHED) -> Docs:
         """The paragraphs that match a node."""
@@ -192,16 +199,8 @@ class FlatExecutor(Executor):
         """The terms that a word stands for, where no two can start at one position."""
         if not isinstance(node, (Word, Exact)):
             return None
-        tokens = analysis.words(node.text)
-        if isinstance(node, Word):
-            tokens = analysis.spoken(tokens)
-        if len(tokens) != 1:
-            return None
-        text = tokens[0].text
-        if isinstance(node, Exact) or analysis.is_cjk(text):
-            return [(field, text)]
-        stems = (analysis.stemmer(language)(text) for language in self.words.languages)
-        return [(field + STEM, stem) for stem in dict.fromkeys(stems)]
+        suffix, terms = _terms(node, tuple(self.words.languages))
+        return None if terms is None else [(field + suffix, term) for term in terms]
 
     def _any_of(self, docs: Docs) -> Docs:
         """Each of some paragraphs once, ascending."""
@@ -232,9 +231,11 @@ class FlatExecutor(Executor):
         only = self._candidates(node, field)
         if only is None:
             return self.located(node, field)  # type: ignore[return-value]
+        if self.only is not None:
+            only = self.intersection(*sorted((only, self.only), key=len))
         if not len(only):
             return places.NOTHING
-        return self.limited(only).located(node, field)  # type: ignore[return-value]
+        return self.within(only).located(node, field)  # type: ignore[return-value]
 
     def _candidates(self, node: Node, field: str) -> Docs | None:
         """Paragraphs without which a node can't match; None where that saves nothing."""
@@ -270,9 +271,12 @@ class FlatExecutor(Executor):
 
     def _with_all(self, nodes: Sequence[Node], field: str) -> Docs | None:
         found = [self._candidates(node, field) for node in nodes]
-        sets = sorted((docs for docs in found if docs is not None), key=len)
+        sets = [docs for docs in found if docs is not None]
         if not sets:
             return None
+        if self.only is not None:
+            sets.append(self.only)
+        sets.sort(key=len)
         shared = sets[0]
         for docs in sets[1:]:
             shared = self.intersection(shared, docs)
@@ -280,6 +284,20 @@ class FlatExecutor(Executor):
 
     def _term(self, field: str, term: str, width: int) -> Any:
         return places.of_term(self.words.positions(field, term, self.only), width)
+
+
+@lru_cache(maxsize=1 << 12)
+def _terms(node: Word | Exact, languages: tuple[str, ...]) -> tuple[str, tuple[str, ...] | None]:
+    """The suffix of a field's name and the terms there that a word stands for; None for a chain."""
+    tokens = analysis.words(node.text)
+    if isinstance(node, Word):
+        tokens = analysis.spoken(tokens)
+    if len(tokens) != 1:
+        return "", None
+    text = tokens[0].text
+    if isinstance(node, Exact) or analysis.is_cjk(text):
+        return "", (text,)
+    return STEM, tuple(dict.fromkeys(analysis.stemmer(language)(text) for language in languages))
 
 
 def _apart(pattern: Pattern, words: Sequence[str]) -> Sequence[str] | None:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from treatybody.index import columns
 from treatybody.index.facts import SEARCHED_KINDS, Facts
-from treatybody.index.flat.inverting import ranges
+from treatybody.index.flat.inverting import before, ranges
 from treatybody.index.flat.places import Docs
 from treatybody.index.flat.postings import Mask
+from treatybody.index.orders import ORDERS, Key
 from treatybody.index.snapshot import Snapshot
 from treatybody.model import Document
 from treatybody.query.tree import Filter, Range
@@ -25,6 +26,7 @@ class FlatFacts(Facts):
         super().__init__(snapshot)
         self.size = sum(segment.entry.paragraphs for segment in snapshot.segments)
         self._masks: dict[Filter | Range, Mask] = {}
+        self._ranks: dict[Callable[[Document], Key], Docs] = {}
 
     def mask(self, node: Filter | Range) -> Mask:
         """Which numbers have a fact: bool, shape (numbers,); dead ones have none.
@@ -50,6 +52,25 @@ class FlatFacts(Facts):
         chosen = np.array([wanted(document) for document in keys.values()], bool)
         first, count = self.first_of[chosen], self.count_of[chosen]
         yield from ranges(first, count).tolist()
+
+    def ranks(self, sort: str) -> Docs:
+        """The rank of each paragraph by its document, and then by its place in it: int32.
+
+        Arguments:
+            sort: a name of ``orders.ORDERS``.
+        """
+        key = ORDERS[sort]
+        if key not in self._ranks:
+            documents = list(self.snapshot.documents.values())
+            first, count = self.first_of, self.count_of
+            keys = [(key(document), first[place]) for place, document in enumerate(documents)]
+            order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+            ranks = np.zeros(self.size, np.int32)
+            if len(order):
+                sizes = count[order]
+                ranks[ranges(first[order], sizes)] = ranges(before(sizes), sizes)
+            self._ranks[key] = ranks
+        return self._ranks[key]
 
     @cached_property
     def searched(self) -> Mask:

@@ -7,8 +7,7 @@ gaps, and NEAR, are left to ``Marker``.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,8 @@ from treatybody.index.execute import Fields, field_named
 from treatybody.index.fields import MATCHED, SEARCHED, values
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.places import SHIFT, Docs, among
-from treatybody.index.hits import Marked
+from treatybody.index.flat.tokens import tokens
+from treatybody.index.hits import Found, Marked, character_spans
 from treatybody.index.spans import Piece
 from treatybody.model import Paragraph
 from treatybody.query.tree import (
@@ -39,12 +39,10 @@ from treatybody.query.tree import (
     Word,
 )
 
-# where a text has none of the first, its words are those of the second, found much faster
-_RARE = re.compile(rf"[{analysis._CJK}{analysis._COMBINING}{analysis._IGNORED}]|\d[.,]\d")
-_PLAIN = re.compile(r"[^\W_\u02bc]+")
 Condition = tuple[Node, Fields]
 Leaf = tuple[Node, Fields, tuple[Condition, ...]]
 Pieces = dict[str, list[Piece]]
+Spans = list[tuple[int, int]]
 
 
 class NotSimple(Exception):
@@ -110,7 +108,7 @@ class FlatMarker:
             words = frozenset(self._executor.expanded(node, field))
             self._scanned.append((words, field, frozenset(chosen.tolist())))
             return
-        found: Any = self._executor.limited(chosen).located(node, field)
+        found: Any = self._executor.within(chosen).located(node, field)
         start, end = found
         docs = (start >> SHIFT).tolist()
         low = (1 << SHIFT) - 1
@@ -119,18 +117,23 @@ class FlatMarker:
         ):
             self._pieces.setdefault(number, {}).setdefault(field, []).append((first, last))
 
-    def mark(self, number: int, paragraph: Paragraph, language: str) -> Marked:
-        """Where a hit matches."""
-        pieces = self._pieces.get(number, {})
+    def marks(self, hits: Sequence[Found]) -> Iterator[Marked]:
+        """Where each of some hits matches."""
+        pieces = [self._of(hit) for hit in hits]
+        spans = _spans(
+            [hit.paragraph.text for hit in hits], [one.get("text", ()) for one in pieces]
+        )
+        for there, places in zip(pieces, spans, strict=True):
+            yield Marked([name for field, name in MATCHED.items() if field in there], places)
+
+    def _of(self, hit: Found) -> Pieces:
+        pieces = self._pieces.get(hit.number, {})
         for words, field, numbers in self._scanned:
-            if number in numbers:
-                found = list(_scan(paragraph, field, words))
+            if hit.number in numbers:
+                found = list(_scan(hit.paragraph, field, words))
                 if found:
                     pieces = {**pieces, field: [*pieces.get(field, []), *found]}
-        return Marked(
-            matched=[name for field, name in MATCHED.items() if field in pieces],
-            spans=_spans(paragraph.text, pieces.get("text", [])),
-        )
+        return pieces
 
 
 def _scan(paragraph: Paragraph, field: str, wanted: frozenset[str]) -> Iterator[Piece]:
@@ -145,17 +148,30 @@ def _scan(paragraph: Paragraph, field: str, wanted: frozenset[str]) -> Iterator[
                 yield place, place + analysis.width(whole) - 1
 
 
-def _spans(text: str, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
-    """Where runs of words stand in a text, in code points; overlapping ones are one."""
-    if not pieces:
-        return []
-    plain = _RARE.search(text) is None
-    words = [match.span() for match in (_PLAIN if plain else analysis._WORD).finditer(text)]
-    spans: list[tuple[int, int]] = []
-    for first, last in sorted(set(pieces)):
-        start, end = words[first][0], words[last][1]
-        if spans and start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+def _spans(texts: Sequence[str], pieces: Sequence[Sequence[Piece]]) -> list[Spans]:
+    """Where runs of words stand in texts, in code points; overlapping ones are one."""
+    found = tokens(texts)
+    words = np.cumsum(found.counts) - found.counts
+    starts, ends = found.starts.tolist(), found.ends.tolist()
+    spans, base = [], 0
+    for text, done, word, some in zip(
+        texts, found.done.tolist(), words.tolist(), pieces, strict=True
+    ):
+        if done:
+            spans.append(
+                _merged((starts[word + a] - base, ends[word + b] - base) for a, b in sorted(some))
+            )
         else:
-            spans.append((start, end))
+            spans.append(character_spans(text, some))
+        base += len(text) + 1
     return spans
+
+
+def _merged(places: Iterable[tuple[int, int]]) -> Spans:
+    merged: Spans = []
+    for start, end in places:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -6,7 +6,7 @@ out of everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -52,6 +52,56 @@ def _live(segment: Segment) -> Mask | None:
     return live
 
 
+class TermList:
+    """One term in one segment; what was read of it is kept as long as the query runs.
+
+    Arguments:
+        part: the segment.
+        words, terms: of the field, and the list of terms that has it.
+        place: of the term in that list.
+    """
+
+    def __init__(self, part: Part, words: Words, terms: Terms, place: int) -> None:
+        self.part = part
+        self.words = words
+        self.terms = terms
+        self.place = place
+
+    @cached_property
+    def docs(self) -> Docs:
+        """The paragraphs that have it, dead ones too: int32, numbered as in the segment."""
+        return self.words.docs(self.terms, self.place)
+
+    @cached_property
+    def counts(self) -> Docs:
+        """How often it stands in each: int32."""
+        return self.words.counts(self.terms, self.place)
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        """How many occurrences come before those of each paragraph."""
+        return before(self.counts)
+
+    def live_counts(self) -> Docs:
+        """How often it stands in each that lives."""
+        live = self.part.live
+        return self.counts if live is None else self.counts[live[self.docs]]
+
+    def positions(self, only: Docs | None) -> Keys:
+        """Where it stands, as keys, in living paragraphs, or in some of them only."""
+        part, docs, counts = self.part, self.docs, self.counts
+        base = np.int32(part.base)
+        if only is None and part.live is None:
+            places = self.words.places(self.terms, self.place, int(counts.sum()))
+            return keys(np.repeat(docs + base, counts), places)
+        chosen = np.arange(len(docs)) if only is None else _wanted(docs, only - base)
+        if part.live is not None:
+            chosen = chosen[part.live[docs[chosen]]]
+        starts, counts = self._starts[chosen], counts[chosen]
+        places = self.words.places_of(self.terms, self.place, starts, counts)
+        return keys(np.repeat(docs[chosen] + base, counts), places)
+
+
 class FlatPostings:
     """Where the words of a snapshot stand, as arrays.
 
@@ -62,8 +112,8 @@ class FlatPostings:
         self.snapshot = snapshot
         self.parts = [open_part(n, segment) for n, segment in enumerate(snapshot.segments)]
         self.size = sum(segment.entry.paragraphs for segment in snapshot.segments)
-        self._read: dict[tuple[str, str], tuple[Docs, Docs]] = {}
         self._known: dict[tuple[str, str], tuple[Part, int]] = {}
+        self.forget()
 
     def remember(self, field: str, words: Sequence[str], part: Part, places: Sequence[int]) -> None:
         """Remember where terms are that stand in one segment only."""
@@ -72,7 +122,9 @@ class FlatPostings:
 
     def forget(self) -> None:
         """Forget what was read for the last query."""
-        self._read = {}
+        self._lists: dict[tuple[str, str], list[TermList]] = {}
+        self._docs: dict[tuple[str, str], Docs] = {}
+        self._counts: dict[tuple[str, str], Docs] = {}
         if len(self._known) > _REMEMBERED:
             self._known = {}
 
@@ -91,44 +143,41 @@ class FlatPostings:
         ]
         return np.concatenate(lives) if lives else np.zeros(0, bool)
 
-    def _having(self, field: str, term: str) -> Iterator[tuple[Part, Words, Terms, int]]:
+    def _having(self, field: str, term: str) -> list[TermList]:
+        """The lists of a term, segment by segment."""
+        found = self._lists.get((field, term))
+        if found is None:
+            places = self._places(field, term)
+            found = [TermList(part, *listed(part.words, field), place) for part, place in places]
+            self._lists[field, term] = found
+        return found
+
+    def _places(self, field: str, term: str) -> list[tuple[Part, int]]:
+        """The segments that have a term, and its place among the terms there."""
         known = self._known.get((field, term))
-        if known is not None:
-            yield known[0], *listed(known[0].words, field), known[1]
-            return
+        return [known] if known else self._find(field, term)
+
+    def _find(self, field: str, term: str) -> list[tuple[Part, int]]:
         key = term.encode("utf-8", "surrogatepass")
-        for part in self.parts:
-            words, terms = listed(part.words, field)
-            place = terms.find(key)
-            if place is not None:
-                yield part, words, terms, place
+        places = ((part, listed(part.words, field)[1].find(key)) for part in self.parts)
+        return [(part, place) for part, place in places if place is not None]
 
     def docs(self, field: str, term: str) -> Docs:
         """The paragraphs that have a term."""
-        known = self._read.get((field, term))
-        if known is not None:
-            return known[0]
-        return joined(
-            _alive(part, words.docs(terms, place)) + np.int32(part.base)
-            for part, words, terms, place in self._having(field, term)
-        )
+        found = self._docs.get((field, term))
+        if found is None:
+            lists = self._having(field, term)
+            found = joined(_alive(one.part, one.docs) + np.int32(one.part.base) for one in lists)
+            self._docs[field, term] = found
+        return found
 
     def counts(self, field: str, term: str) -> tuple[Docs, Docs]:
         """The paragraphs that have a term, and how often it stands in each."""
-        known = self._read.get((field, term))
-        if known is None:
-            known = self._read[field, term] = self._counts(field, term)
-        return known
-
-    def _counts(self, field: str, term: str) -> tuple[Docs, Docs]:
-        docs, counts = [], []
-        for part, words, terms, place in self._having(field, term):
-            found, often = words.docs(terms, place), words.counts(terms, place)
-            if part.live is not None:
-                often = often[part.live[found]]
-            docs.append(_alive(part, found) + np.int32(part.base))
-            counts.append(often)
-        return joined(docs), joined(counts)
+        counts = self._counts.get((field, term))
+        if counts is None:
+            counts = joined(one.live_counts() for one in self._having(field, term))
+            self._counts[field, term] = counts
+        return self.docs(field, term), counts
 
     def many(self, field: str, several: Sequence[str], counted: bool) -> tuple[Docs, Docs]:
         """The postings of several terms, one behind the other in any order.
@@ -138,7 +187,7 @@ class FlatPostings:
         """
         by_part: dict[int, list[int]] = {}
         for term in several:
-            for part, _, _, place in self._having(field, term):
+            for part, place in self._places(field, term):
                 by_part.setdefault(part.number, []).append(place)
         docs, counts = [], []
         for number, places in by_part.items():
@@ -158,18 +207,16 @@ class FlatPostings:
         Arguments:
             only: paragraphs to which this is limited.
         """
-        found = [NO_KEYS]
-        for part, words, terms, place in self._having(field, term):
-            found.append(_positions(part, words, terms, place, only))
-        return found[1] if len(found) == 2 else np.concatenate(found)
+        found = [one.positions(only) for one in self._having(field, term)]
+        return found[0] if len(found) == 1 else np.concatenate([NO_KEYS, *found])
 
     def paragraphs_with(self, field: str, term: str) -> int:
         """How many paragraphs have a term."""
         return sum(
-            terms.having(place)
-            if part.live is None
-            else int(np.count_nonzero(part.live[words.docs(terms, place)]))
-            for part, words, terms, place in self._having(field, term)
+            one.terms.having(one.place)
+            if one.part.live is None
+            else int(np.count_nonzero(one.part.live[one.docs]))
+            for one in self._having(field, term)
         )
 
     def everything(self) -> Docs:
@@ -198,19 +245,6 @@ def joined(arrays: Iterable[Docs]) -> Docs:
 
 def _alive(part: Part, docs: Docs) -> Docs:
     return docs if part.live is None else docs[part.live[docs]]
-
-
-def _positions(part: Part, words: Words, terms: Terms, place: int, only: Docs | None) -> Keys:
-    docs, counts = words.docs(terms, place), words.counts(terms, place)
-    if only is None and part.live is None:
-        places = words.places(terms, place, int(counts.sum()))
-        return keys(np.repeat(docs + np.int32(part.base), counts), places)
-    chosen = np.arange(len(docs)) if only is None else _wanted(docs, only - np.int32(part.base))
-    if part.live is not None:
-        chosen = chosen[part.live[docs[chosen]]]
-    starts, counts = before(counts)[chosen], counts[chosen]
-    places = words.places_of(terms, place, starts, counts)
-    return keys(np.repeat(docs[chosen] + np.int32(part.base), counts), places)
 
 
 def _wanted(docs: Docs, only: Docs) -> NDArray[np.int64]:

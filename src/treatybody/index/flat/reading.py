@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 import zlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from io import BufferedReader
@@ -259,6 +260,24 @@ class Terms:
         return number(f"{self.name}.first", place), number(f"{self.name}.occ", place)
 
 
+class WholeTerms(Terms):
+    """A list of terms that is looked up often: all of it is proved at the first look."""
+
+    @cached_property
+    def _whole(self) -> tuple[memoryview, Sequence[int]]:
+        file = self.file
+        data = file.view(self._terms, 0, file.count(self._terms))
+        return data, file.column(self._ends, 0, self.count)
+
+    def __getitem__(self, place: int) -> bytes:
+        data, ends = self._whole
+        return bytes(data[ends[place - 1] if place else 0 : ends[place]])
+
+    def place(self, term: bytes) -> int:
+        """The place of the first term that is not before ``term``."""
+        return bisect_left(range(self.count), term, key=self.__getitem__)
+
+
 class Words:
     """The words of one field: its lists of terms and their postings.
 
@@ -268,8 +287,8 @@ class Words:
     def __init__(self, file: FlatFile, field: str) -> None:
         self.file = file
         self.field = field
-        self.exact = Terms(file, f"{field}.exact")
-        self.stem = Terms(file, f"{field}.stem")
+        self.exact = WholeTerms(file, f"{field}.exact")
+        self.stem = WholeTerms(file, f"{field}.stem")
         self.rare = file.count(f"{field}.docs")
 
     def docs(self, terms: Terms, place: int) -> Docs:

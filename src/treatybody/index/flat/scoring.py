@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,30 @@ from treatybody.index.fields import SCORED
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.places import Docs
-from treatybody.index.ranking import DIGITS, Unit, Weights, shares
-from treatybody.query.tree import Node
+from treatybody.index.ranking import (
+    DIGITS,
+    Scoring,
+    Unit,
+    Weights,
+    extrapolated,
+    rarity,
+    shares,
+    step,
+)
+from treatybody.query.tree import And, Near, Node
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.signedinteger]
+_FEW = 256  # so many are scored in full without looking for fewer
+_SLACK = 1e-6  # more than rounding can change
+
+
+class _Weighed(NamedTuple):
+    """A unit with its weight; of what was typed, its frequency in each paragraph (float64)."""
+
+    part: Scoring
+    weight: float
+    frequency: Floats | None
 
 
 class FlatRanking:
@@ -30,20 +50,105 @@ class FlatRanking:
     def __init__(self, facts: FlatFacts, weights: Weights | None = None) -> None:
         self.facts = facts
         self.weights = weights or Weights()
-        self._lengths: dict[str, tuple[NDArray[np.signedinteger], float]] = {}
+        self._norms: dict[str, Floats | float] = {}
+        self._aligner = Aligner(facts.size)
 
     def scores(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> Floats:
         """The score of each of some paragraphs: float64, rounded so that equal ones are equal."""
-        totals = np.zeros(len(numbers))
-        k1 = self.weights.k1
-        for unit, share in shares(tree, self.weights).items():
-            weight = share * self._rarity(len(executor.paragraphs(unit.node, unit.matched)))
-            frequency = self._frequencies(unit, executor, numbers)
-            totals += weight * (frequency * (k1 + 1) / (k1 + frequency))
+        scored = self._weighed(tree, executor, numbers)
+        return self._scores(scored, executor, numbers, np.arange(len(numbers)))
+
+    def _weighed(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> list[_Weighed]:
+        """The units, and how frequent what was typed is in each of some paragraphs."""
+        return [
+            _Weighed(
+                part,
+                self._weight(part, executor),
+                self._frequencies(part.unit, executor, numbers) if part.typed else None,
+            )
+            for part in shares(tree, self.weights)
+        ]
+
+    def _scores(
+        self, scored: Sequence[_Weighed], executor: FlatExecutor, numbers: Docs, places: Places
+    ) -> Floats:
+        """The scores of the paragraphs at some places in ``numbers``."""
+        totals = np.zeros(len(places))
+        chosen = numbers[places]
+        here = executor.within(chosen)
+        for part, weight, known in scored:
+            found = None if known is None else known[places]
+            if found is None:
+                found = self._frequencies(part.unit, here, chosen)
+            totals += weight * self._saturated(found)
         return np.round(totals, DIGITS)
 
-    def _rarity(self, having: int) -> float:
-        return log(1 + (self._everything - having + 0.5) / (having + 0.5))
+    def best(
+        self, tree: Node, executor: FlatExecutor, numbers: Docs, ties: Docs, most: int
+    ) -> tuple[Docs, Floats]:
+        """The best of some paragraphs, best first, with their scores.
+
+        Arguments:
+            numbers: int32, ascending.
+            ties: int32, shape (all numbers,): which of two equal ones is first.
+            most: how many are wanted.
+        """
+        scored = self._weighed(tree, executor, numbers)
+        places = np.arange(len(numbers))
+        if len(numbers) > _FEW and 0 < most * 2 < len(numbers):
+            places = self._hopeful(scored, executor, numbers, most)
+        scores = self._scores(scored, executor, numbers, places)
+        order = best(scores, ties[numbers[places]], most)
+        return numbers[places[order]], scores[order]
+
+    def _hopeful(
+        self, scored: Sequence[_Weighed], executor: FlatExecutor, numbers: Docs, most: int
+    ) -> Places:
+        """The places of those that may be among the best: only for them evidence is looked up.
+
+        What evidence could add at most to what is typed decides who is left, as in MaxScore
+        (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
+        """
+        typed = {part.unit: known for part, _, known in scored if known is not None}
+        evidence = [(part, weight) for part, weight, known in scored if known is None]
+        bound = np.zeros(len(numbers))
+        for _, weight, known in scored:
+            if known is not None:
+                bound += weight * self._saturated(known)
+        level = _reached(bound, most) - _SLACK
+        more = sum(weight for _, weight in evidence) * (self.weights.k1 + 1)
+        alive = np.flatnonzero(bound >= level - more)
+        bound = bound[alive]
+        for part, weight in evidence:
+            several = [typed[word][alive] for word in part.words]
+            bound += weight * self._saturated(_at_most(part.unit.node, several))
+        left = bound >= level
+        alive, bound = alive[left], bound[left]
+        few = max(_FEW, 2 * most)
+        if len(alive) > 4 * few:  # the most hopeful in full: where they stand others must reach
+            probed = np.sort(alive[np.argpartition(bound, -few)[-few:]])
+            level = _reached(self._scores(scored, executor, numbers, probed), most) - _SLACK
+            alive = alive[bound >= level]
+        return alive
+
+    def _weight(self, part: Scoring, executor: FlatExecutor) -> float:
+        return part.share * rarity(self._everything, self._having(part, executor))
+
+    def _having(self, part: Scoring, executor: FlatExecutor) -> float:
+        """How many paragraphs have a unit; a pair that many may have is counted in a sample."""
+        unit = part.unit
+        if len(part.words) == 1:
+            return len(executor.paragraphs(unit.node, unit.matched))
+        both = executor.paragraphs(And(tuple(word.node for word in part.words)), unit.matched)
+        every = step(len(both))
+        if every > 1:
+            both = both[self.facts.ranks("symbol")[both] % every == 0]
+        found = executor.within(both).paragraphs(unit.node, unit.matched)
+        return extrapolated(len(found), every)
+
+    def _saturated(self, frequency: Floats) -> Floats:
+        k1 = self.weights.k1
+        return frequency * (k1 + 1) / (k1 + frequency)
 
     @cached_property
     def _everything(self) -> int:
@@ -59,37 +164,98 @@ class FlatRanking:
             if len(docs) == len(numbers) and np.array_equal(docs, numbers):
                 sums += self.weights.weight[name] * counts / self._norm(name, docs)
                 continue
-            place, chosen = aligned(docs, numbers)
+            place, chosen = self._aligner.aligned(docs, numbers)
             docs, counts = docs[chosen], counts[chosen]
             sums[place] += self.weights.weight[name] * counts / self._norm(name, docs)
         return sums
 
     def _norm(self, name: str, docs: Docs) -> Any:
+        """What the frequencies in a field are divided by: its length against the average."""
+        if name not in self._norms:
+            self._norms[name] = self._normed(name)
+        norms = self._norms[name]
+        return norms if isinstance(norms, float) else norms[docs]
+
+    def _normed(self, name: str) -> Floats | float:
         b = self.weights.b[name]
         if not b or name not in SCORED:
             return 1.0
-        lengths, average = self._length(name)
-        return 1 - b + b * lengths[docs] / average
-
-    def _length(self, name: str) -> tuple[NDArray[np.signedinteger], float]:
-        """The length of a field in each paragraph, and the average of those that have it."""
-        if name not in self._lengths:
-            lengths = self.facts.column(f"{name}_words")
-            present = lengths[self.facts.live & (lengths > 0)]
-            average = float(present.sum(dtype=np.int64) / len(present)) if len(present) else 1.0
-            self._lengths[name] = lengths, average
-        return self._lengths[name]
+        lengths = self.facts.column(f"{name}_words")
+        present = lengths[self.facts.live & (lengths > 0)]
+        average = float(present.sum(dtype=np.int64) / len(present)) if len(present) else 1.0
+        return np.asarray(1 - b + b * lengths / average, np.float64)
 
 
-def aligned(docs: Docs, numbers: Docs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For paragraphs that are in both: their places in ``numbers``, and in ``docs``."""
-    if len(docs) > len(numbers):
-        chosen, place = aligned(numbers, docs)
-        return place, chosen
-    place = np.searchsorted(numbers, docs)
-    inside = np.flatnonzero(place < len(numbers))
-    inside = inside[numbers[place[inside]] == docs[inside]]
-    return place[inside], inside
+def _at_most(node: Node, words: Sequence[Floats]) -> Floats:
+    """How frequent evidence can be, at most, where its words are so frequent.
+
+    A word as typed stands no more often than the word; what is near begins with one of both, and
+    with the left one where they are ordered.
+    """
+    if not isinstance(node, Near):
+        return words[0]
+    left, right = words
+    both = (left > 0) & (right > 0)
+    return (left if node.ordered else left + right) * both
+
+
+class Aligner:
+    """Finds some paragraphs among others: a sparse set, as large as all paragraphs.
+
+    Briggs and Torczon, "An efficient representation for sparse sets" (1993): what was put in for
+    another query needs no clearing, since the place that it names no longer holds it.
+
+    >>> docs, numbers = np.array([2, 5, 8], np.int32), np.array([5, 6, 8, 9], np.int32)
+    >>> [found.tolist() for found in Aligner(10).aligned(docs, numbers)]
+    [[0, 2], [1, 2]]
+    """
+
+    def __init__(self, size: int) -> None:
+        self._places = np.zeros(size, np.int32)
+
+    def aligned(self, docs: Docs, numbers: Docs) -> tuple[Places, Places]:
+        """For paragraphs that are in both: their places in ``numbers``, and in ``docs``.
+
+        Both ascend.
+        """
+        if len(docs) > 32 * len(numbers):
+            chosen, place = self.aligned(numbers, docs)
+            return place, chosen
+        if len(docs) * 32 < len(numbers):
+            place = np.searchsorted(numbers, docs)
+            place[place == len(numbers)] = 0
+        else:
+            self._places[numbers] = np.arange(len(numbers), dtype=np.int32)
+            place = self._places[docs]
+            place[place >= len(numbers)] = 0
+        inside = np.flatnonzero(numbers[place] == docs)
+        return place[inside], inside
+
+
+def _reached(scores: Floats, most: int) -> float:
+    """The score that the best so many reach; ``scores`` has more of them."""
+    low = scores[scores >= _sampled(scores, most)]
+    return float(np.partition(low, len(low) - most)[len(low) - most])
+
+
+def _sampled(scores: Floats, most: int) -> float:
+    """A score that at least so many reach, found in every 16th: the best of these are so many."""
+    sample = scores[::16]
+    if len(sample) < 8 * most:
+        return -np.inf
+    return float(np.partition(sample, len(sample) - most)[len(sample) - most])
+
+
+def first(ties: Docs, most: int) -> NDArray[np.int64]:
+    """The places of the lowest numbers, the lowest first.
+
+    >>> first(np.array([5, 4, 2], np.int32), 2).tolist()
+    [2, 1]
+    """
+    chosen = np.arange(len(ties))
+    if 0 < most < len(ties):
+        chosen = np.flatnonzero(ties <= -_reached(-ties.astype(np.float64), most))
+    return chosen[np.argsort(ties[chosen], kind="stable")][: max(most, 0)]
 
 
 def best(scores: Floats, ties: Docs, most: int) -> NDArray[np.int64]:
@@ -103,7 +269,7 @@ def best(scores: Floats, ties: Docs, most: int) -> NDArray[np.int64]:
     if most < len(scores):
         if most <= 0:
             return np.empty(0, np.int64)
-        least = np.partition(scores, len(scores) - most)[len(scores) - most]
+        least = _reached(scores, most)
         above = np.flatnonzero(scores > least)
         level = np.flatnonzero(scores == least)
         room = most - len(above)
