@@ -108,7 +108,7 @@ def test_shares_that_claim_to_be_all(text: str, number: int) -> None:
 def pointers(kind: str, text: str, **facts: object) -> list[str]:
     asking = made.document(kind, "CRPD/C/UTO/Q/1", date="2021-01-01", **facts)
     report = made.document("state_report", "CRPD/C/UTO/1", date="2020-01-01")
-    schools, courts = ("Education (art. 24)",), ("Access to justice (art. 13)",)
+    schools, courts = ("Article 24",), ("Article 13",)
     pages = {
         asking.document: [made.paragraph(asking, "1", text, section=schools)],
         report.document: [made.paragraph(report, "1", "Courts are free.", section=courts)],
