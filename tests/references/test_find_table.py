@@ -216,6 +216,29 @@ THINGS = [
     ),
     ("priority goal 5 and a target of 118.5 per cent", []),
     ("a workforce of 20 per cent in Article", []),
+    # Numbers behind titles, of the Union, with the year, in lists of years.
+    ("the Non-Discrimination Act (1325/2014)", ["UTO:law:1325/2014"]),
+    ("the Act on Sterilization (283/1970), to prohibit", ["UTO:law:283/1970"]),
+    ("the Government Decree on Accessibility of Buildings (241/2017)", ["UTO:decree:241/2017"]),
+    (
+        "the Civil Code (No. 1107/2002) and Family Code (No. 1316/2000)",
+        ["UTO:code:1107/2002", "UTO:code:1316/2000"],
+    ),
+    ("the Act on Ensuring Equality No. 121/2012 and", ["UTO:law:121/2012"]),
+    ("(Order of the Ministry of Infrastructure No. 64/2022)", ["UTO:order:64/2022"]),
+    ("Directive (EU) No. 2019/882 on access", ["EU:directive:2019/882"]),
+    ("Directive No. 2001/29/EC on copyright", ["EU:directive:2001/29/EC"]),
+    ("Acts Nos. 1448 of 2011 and 1618 of 2013", ["UTO:law:1448", "UTO:law:1618"]),
+    ("Act No. 45 of 1 March 2007 and Act No. 15 of 2016", ["UTO:law:45/2007", "UTO:law:15/2016"]),
+    ("the status of Bill S-201", ["UTO:bill:S-201"]),
+    ("the Act was passed by 5 votes (12/2004)", []),
+    ("the Law on Children and Convention No. 5 (No. 7)", []),
+    ("ratify the Optional Protocol to the Convention", ["CRPD-OP"]),
+    ("the Optional Protocol to the Convention on the Rights of the Child on a plan", ["CRC"]),
+    # Articles that are not the Convention's.
+    ("enforcing article 388-1 of the Civil Code", []),
+    ("the Family Act, in particular the provisions set forth in article 13", []),
+    ("bring the Family Act into line with article 13", ["CRPD art. 13"]),
 ]
 
 
@@ -285,6 +308,9 @@ QUESTIONS = [
     ("can be found throughout the report, under question 19", "19"),
     ("Further to information provided under question 3, there are", "3"),
     ("see the answer to question 16(a).", "16(a)"),
+    ("The campaign goes on (issues 14-16).", "14..16"),
+    ("The law provides for it (question 9).", "9"),
+    ("as set out in issues 14–16, it does", "14..16"),
 ]
 
 
@@ -344,6 +370,10 @@ ALIASES = [
     (
         "Act No. 31047, the Domestic Workers Act, was adopted. The Domestic Workers Act says",
         ["Act No. 31047", "Domestic Workers Act"],
+    ),
+    (
+        "the Family Code (No. 1316/2000) and the Family Code",
+        ["Family Code (No. 1316/2000)", "Family Code"],
     ),
     (
         "the law on health (Law No. 1) and the law on health (Law No. 2); the law on health says",

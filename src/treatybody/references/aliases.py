@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from treatybody.references import instruments
 from treatybody.references.model import Reference
 from treatybody.references.places import Place, reference
 
@@ -19,6 +20,13 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     r",\s+(?:the\s+)?(?P<name>(?:[A-Z][\w’-]*\s+(?:(?:in|of|on|and|for|the)\s+)*)+(?:Act|Law|Code))\b"
+)
+
+# "Family Code (No. 1316/2000)": the title gives the name; a ministry's order has none.
+_TITLED = re.compile(
+    r"(?P<name>(?:[A-Z]\S*\s+(?:\S+\s+)*?)?(?:Act|Law|Code|Statute)"
+    r"(?:\s+(?:on|of|for|concerning|regarding|to)\s+\S.*?)?),?"
+    r"\s+(?:\((?:No\.\s*)?|No\.\s*)\d[\w/-]*\)?\Z"
 )
 
 _DEFINED = re.compile(r"\s+\([A-Z][^()]{0,40}\d")
@@ -59,6 +67,10 @@ def _names(places: Sequence[Place], found: Sequence[Reference]) -> dict[str, tup
 
 
 def _given(text: str, one: Reference) -> Iterator[str]:
+    title = _TITLED.match(one.evidence)
+    if title and instruments.is_title(title["name"]):
+        yield title["name"]
+        return
     before = _BEFORE.search(text, max(0, one.start - 130), one.start)
     if before and text[one.end : one.end + 1] == ")":
         yield before["name"]

@@ -54,6 +54,7 @@ def find(
     found: list[Reference] = []
     spans: list[tuple[int, int]] = []
     for start, points, end in _expressions(place.text):
+        end = _compound(place.text, end)
         owner, stop = _owner_after(place.text, end, committee)
         owner = owner or _owner_before(place.text, start, committee)
         spans.append((start, max(end, stop)))
@@ -131,6 +132,12 @@ def _list(text: str, at: int, cue: re.Pattern[str]) -> tuple[list[Point], int]:
     return points, end
 
 
+def _compound(text: str, end: int) -> int:
+    """Where a code's own article number ends: "388-1" is neither 388 nor a range."""
+    joined = re.compile(r"[-\u2010\u2011\u2013]\d+(?![\d/])").match(text, end)
+    return joined.end() if joined else end
+
+
 def _of_article(inner: list[Point]) -> bool:
     """Whether numbers can be an article's paragraphs: "art. 9, paragraphs 104-116" are not."""
     return all(int(number) <= 30 for one in inner for number in re.findall(r"\d+", one.address))
@@ -182,9 +189,29 @@ def _implied(place: Place, start: int, end: int, stop: int, kind: str) -> bool:
         return False
     if place.where == "section":
         return bool(_HEADING.match(text[:start])) or "(" in text[:start] or "/" in text[:start]
-    if place.where != "text" or kind not in _COMMITTEE_PAPERS:
+    if place.where != "text" or kind not in _COMMITTEE_PAPERS or text[end - 1 :].startswith("-"):
         return False
-    return stop == end
+    return stop == end and not _of_instrument(text, start)
+
+
+def _of_instrument(text: str, start: int) -> bool:
+    """Whether the sentence has named a law whose article this is: "..., in particular article 13".
+
+    A law alone is not enough: what is to be "in line with article 12" is the treaty's.
+    """
+    sentence = re.split(r"(?<!No)[.;]\s", text[max(0, start - 400) : start])[-1]
+    if not _OF_LAW.search(sentence) or _GENERIC.search(sentence):
+        return False
+    return bool(words.pattern("owner", "law_names").search(sentence))
+
+
+# What leads from a law to an article of its own.
+_OF_LAW = re.compile(
+    r"(?:in\s+particular|including|notably|especially|namely|specifically|under|its|pursuant\s+to"
+    r"|(?:provisions?|rules?|rights?|exceptions?)\s+(?:\w+\s+){0,2}(?:in|under|of))\s*,?\s*"
+    r"(?:the\s+provisions?\s+(?:\w+\s+){0,2}(?:in|of)\s+)?\Z",
+    re.I,
+)
 
 
 @cache

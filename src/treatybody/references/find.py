@@ -145,7 +145,9 @@ def _treaties(
     place: Place, taken: Sequence[tuple[int, int]], document: Document
 ) -> Iterator[Reference]:
     """Treaties named in full, where no article of theirs says it better."""
-    for start, end, code in treaties.find(place.text):
+    for start, end, code in treaties.find(place.text) + treaties.protocols(
+        place.text, document.committee
+    ):
         if any(begin <= start <= stop + 1 for begin, stop in taken):
             continue
         yield places.reference(place, start, end, kind="names", thing=code)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from treatybody import tables
+from treatybody.references import titled
 
 _NUMBER = (
     r"(?=[A-Z]{0,3}-?\d)[A-Z]{0,2}-?\d[\dA-Z]*(?:[.,]\d{3}(?!\d))*"
@@ -43,18 +44,41 @@ def find(text: str, state: str | None) -> list[Instrument]:
     """
     found: list[Instrument] = []
     for match in _pattern().finditer(text):
-        name, marked = match["name"], bool(match["no"])
+        name, marked = match["name"], bool(match["no"] or match["union"])
         kind, bare = _kinds()[_singular(name)]
-        listed = _numbers(text, match.end("no") if marked else match.end("name"))
-        if not listed or not (marked or (bare and _plain(listed[0][0]))):
-            continue
-        issuer = _issuer(text, match.start(), listed[-1][1]) or state
-        if not issuer or (name[0].islower() and issuer == state):
+        listed = _numbers(text, match.end() if marked else match.end("name"))
+        if not listed or not (marked or _sure(bare, listed[0][0])):
             continue
         end = listed[-1][1]
-        keys = [f"{issuer}:{kind}:{canonical(number)}" for number, _ in listed]
+        issuer = "EU" if match["union"] else _issuer(text, match.start(), end) or state
+        if not issuer or (name[0].islower() and issuer == state):
+            continue
+        keys = [f"{_union(number) or issuer}:{kind}:{canonical(number)}" for number, _ in listed]
         found.extend(Instrument(match.start(), end, key) for key in keys)
-    return found
+    return _with_titled(text, found, state)
+
+
+def _with_titled(text: str, found: list[Instrument], state: str | None) -> list[Instrument]:
+    """Those whose number stands behind their title, where no other reading claims it."""
+    taken = [(one.start, one.end) for one in found]
+    for one in titled.find(text) if state else ():
+        if any(start < one.end and one.start < end for start, end in taken):
+            continue
+        kind, _ = _kinds()[_singular(" ".join(one.kind.split()))]
+        issuer = _issuer(text, one.start, one.end) or state
+        number = canonical(_of_year(text, one.end, one.number))
+        found.append(Instrument(one.start, one.end, f"{issuer}:{kind}:{number}"))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _union(number: str) -> str | None:
+    """The issuer that a number names itself: "2001/29/EC"."""
+    return "EU" if re.search(r"\d/(?:EC|EU|EEC|CE|UE)\Z", number) else None
+
+
+def _sure(bare: bool, number: str) -> bool:
+    """Whether a number without "No." is an instrument's: "Law 30/2007", "Bill S-201"."""
+    return (bare and _plain(number)) or bool(re.fullmatch(r"[A-Z]-\d{1,4}", number))
 
 
 def _plain(number: str) -> bool:
@@ -82,13 +106,24 @@ def _numbers(text: str, at: int) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     one = re.compile(rf"\s*(?P<n>{_NUMBER})").match(text, at)
     while one:
-        number = one["n"]
-        found.append((number, one.end("n")))
+        number, end = one["n"], one.end("n")
+        found.append((_of_year(text, end, number), end))
+        dated = _YEAR.match(text, end)
         again = re.compile(rf"{_JOINT}(?P<n>{_NUMBER})(?!\s*(?:per\b|\(No))").match(
-            text, one.end("n")
+            text, dated.end() if dated else end
         )
-        one = again if again and _same_make(found[0][0], again) else None
+        one = again if again and _same_make(number, again) else None
     return found
+
+
+# "Act No. 15 of 2016", "Act No. 45 of 1 March 2007".
+_YEAR = re.compile(r"\s+of\s+(?:\d{1,2}\s+[A-Z]\w+\s+|[A-Z]\w+\s+)?(?P<year>(?:19|20)\d\d)\b")
+
+
+def _of_year(text: str, end: int, number: str) -> str:
+    """A small number with the year behind it: laws that are numbered anew each year."""
+    year = _YEAR.match(text, end) if re.fullmatch(r"\d{1,3}", number) else None
+    return f"{number}/{year['year']}" if year else number
 
 
 def _same_make(first: str, again: re.Match[str]) -> bool:
@@ -137,8 +172,18 @@ def _pattern() -> re.Pattern[str]:
     names = sorted(_kinds(), key=len, reverse=True)
     joined = "|".join(rf"{re.escape(n)}s?".replace(r"\ ", r"\s+") for n in names)
     return re.compile(
-        rf"(?<![\w-])(?P<name>{joined})(?:\s+(?P<no>{_NUMBERED})(?=\s*[A-Z]{{0,3}}-?\d)|\s+(?=\d))"
+        rf"(?<![\w-])(?P<name>{joined})(?:\s+(?P<union>\((?:EU|EC|EEC)\)))?"
+        rf"(?:\s+(?P<no>{_NUMBERED})(?=\s*[A-Z]{{0,3}}-?\d)|\s+(?=\d|[A-Z]-\d))"
     )
+
+
+def is_title(name: str) -> bool:
+    """Whether a name is a title of its own, not only a kind of instrument.
+
+    >>> is_title("Mental Health Act"), is_title("Federal Law")
+    (True, False)
+    """
+    return " " in name and " ".join(name.split()) not in _kinds()
 
 
 def mentions(text: str) -> Iterator[str]:

@@ -41,12 +41,22 @@ def _asked(text: str) -> Iterator[_Question]:
         if lead and _SEE.match(lead[0]) and not _ASKED.match(found["cue"]):
             continue  # "see point 3" is anyone's, "see question 3" the list's
         near = _NEAR.match(text, end)
-        if not (lead or near or _listed().match(text, end)):
+        alone = bool(_ASKED.match(found["cue"])) and _bracketed(text, found.start(), end)
+        if not (lead or near or alone or _listed().match(text, end)):
             continue
         start = lead.start() if lead else found.start()
-        note = "this document’s answer to it" if lead or near else None
+        if alone:
+            start, end = start - 1, text.index(")", end - 1) + 1
+        note = "this document’s answer to it" if lead or near or alone else None
         for point in points:
             yield _Question(start, end, point.address, note)
+
+
+def _bracketed(text: str, start: int, end: int) -> bool:
+    """Whether a bracket holds the questions and nothing else: "(issues 14-16)"."""
+    inside = text[start:end]
+    closed = text[end : end + 1] == ")" or inside.count(")") > inside.count("(")
+    return text[start - 1 : start] == "(" and closed
 
 
 _SEE = re.compile(r"see|refer|under", re.I)
@@ -61,6 +71,7 @@ def _lead() -> re.Pattern[str]:
     reply = words.forms("cues", "reply")
     return re.compile(
         rf"(?:\b(?:{reply}|see|refer\s+to)\s+(?:(?!paragraph)\w+\s+){{0,4}}?"
+        r"|\b(?:set\s+out|raised|asked|answered|described|discussed|mentioned)\s+(?:in|under)\s+(?:the\s+)?"
         r"|(?<![\d)]\s)\bunder\s+(?:the\s+)?)\Z",
         re.I,
     )

@@ -266,6 +266,8 @@ def _instruments(references: Mapping[str, Sequence[Reference]]) -> dict[str, set
         if one.kind == "names" and one.thing and one.thing.count(":") == 2:
             state, kind, number = one.thing.split(":")
             found.setdefault(f"{state}:{number}", set()).add(kind)
+            if re.fullmatch(r"\d+/\d{4}", number):
+                found.setdefault(f"{state}:{kind}:{number.partition('/')[0]}", set()).add(number)
     return found
 
 
@@ -278,4 +280,10 @@ def _instrument(corpus: Corpus, key: str) -> Target:
     if len(exact) == 1:
         note = f"named “{kind}”; the corpus knows one {exact[0].replace('_', ' ')} of this number"
         return Target(f"{state}:{exact[0]}:{number}", "resolved", note)
+    dated = sorted(corpus.instruments.get(key, ()))
+    if len(dated) == 1:
+        note = f"printed without its year; the corpus knows one {dated[0]}"
+        return Target(f"{state}:{kind}:{dated[0]}", "resolved", note)
+    if dated:
+        return Target(key, "ambiguous", f"printed without its year: {', '.join(dated)}")
     return Target(key, "resolved")

@@ -53,6 +53,23 @@ def find(text: str) -> list[tuple[int, int, str]]:
     return [(one.start(), one.end(), _code(one[0])) for one in _pattern().finditer(text)]
 
 
+_PROTOCOL = re.compile(
+    r"Optional\s+Protocol\s+to\s+the\s+(?:Convention|Covenant)\b(?!\s+(?:on|against|for|relating)\b)"
+)
+
+
+def protocols(text: str, committee: str | None) -> list[tuple[int, int, str]]:
+    """ "The Optional Protocol to the Convention": the committee's own, where there is only one.
+
+    >>> protocols("ratify the Optional Protocol to the Convention", "CRPD")
+    [(11, 45, 'CRPD-OP')]
+    """
+    code = f"{of_committee(committee)}-OP"
+    if "Optional" not in text or all(row["code"] != code for row in tables.load("treaties")):
+        return []
+    return [(one.start(), one.end(), code) for one in _PROTOCOL.finditer(text)]
+
+
 @cache
 def _code(name: str) -> str:
     return next(code for pattern, code in _singles() if pattern.fullmatch(name))
