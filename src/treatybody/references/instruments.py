@@ -177,6 +177,15 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+def is_kind(word: str) -> bool:
+    """Whether a single word names a kind of instrument.
+
+    >>> is_kind("Act"), is_kind("Action")
+    (True, False)
+    """
+    return _singular(word) in _kinds()
+
+
 def is_title(name: str) -> bool:
     """Whether a name is a title of its own, not only a kind of instrument.
 

@@ -28,6 +28,7 @@ def command(ctx: click.Context, name: tuple[str, ...], as_json: bool) -> int:
       tb instrument 28950
       tb instrument 'Legislative Decree 1350'
       tb instrument 'ILO C189'
+      tb instrument 'Mental Health Act'
     """
     from treatybody.cli.family import whole_corpus
     from treatybody.cycle.instrument import instrument
@@ -39,7 +40,7 @@ def command(ctx: click.Context, name: tuple[str, ...], as_json: bool) -> int:
     else:
         plain.write_lines(line for one in found for line in _lines(one))
     if not found:
-        say(f"no instrument of this corpus is named {wanted!r}; try its number alone")
+        say(f"no instrument of this corpus is named {wanted!r}; try its number, or its whole title")
     return 0 if found else 1
 
 
