@@ -26,6 +26,16 @@ def field(code: str, result: str) -> str:
 
 BOX = "<w:txbxContent><w:p><w:r><w:t>in the box</w:t></w:r></w:p></w:txbxContent>"
 
+CENTRED = '<w:pPr><w:jc w:val="center"/></w:pPr>'
+CHART = "".join(
+    f"<w:p><w:r><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx></w:r></w:p>"
+    for inside in (
+        f"<w:p>{CENTRED}{run('Office', '<w:b/>')}</w:p><w:p>{CENTRED}{run('(4 posts)')}</w:p>",
+        f"<w:p>{run('12')}</w:p>",
+        f"<w:p>{run('The board met.')}</w:p><w:p>{run('It adopted its agenda.')}</w:p>",
+    )
+)
+
 VISIBLE = [
     ("plain", run("one ") + run("two"), "one two"),
     ("hyperlink", f"<w:hyperlink>{run('link')}</w:hyperlink>", "link"),
@@ -121,6 +131,11 @@ BLOCKS = [
         f'<mc:Choice Requires="wps"><wps:txbx>{BOX}</wps:txbx></mc:Choice>'
         f"<mc:Fallback><v:textbox>{BOX}</v:textbox></mc:Fallback></mc:AlternateContent></w:r></w:p>",
         ["before", "in the box"],
+    ),
+    (
+        "a box of a chart is one block, a box of sentences is text, a page number is none",
+        CHART,
+        ["Office\n(4 posts)", "The board met.", "It adopted its agenda."],
     ),
     (
         "fallback where the choice is unknown",

@@ -196,8 +196,8 @@ def test_a_raised_figure_without_a_note_stays(read_word: Reader) -> None:
     ) + paragraph(text("the 12") + raised("th") + text(" meeting, 7 m") + raised("3"))
     reading = read_word(body)
     assert [block.text for block in reading.blocks] == [
-        "12 m3\t5 km2 (a)",
-        "the 12th meeting, 7 m3",
+        "12 m³\t5 km² (a)",
+        "the 12th meeting, 7 m³",
     ]
     assert rows_of(reading)[0].cell is not None
     assert rows_of(reading)[0].cell.spans == ((0, 5), (6, 15))
@@ -216,4 +216,4 @@ def test_typed_notes_of_another_table_are_not_taken(read_word: Reader) -> None:
     second = table(row(text("x") + raised("2"), text("y")))
     two = paragraph(raised("2") + text(" Two"))
     reading = read_word(first + one + paragraph(text("between")) + second + two)
-    assert [block.text for block in reading.blocks] == ["x2\ty", "between", "x\ty"]
+    assert [block.text for block in reading.blocks] == ["x²\ty", "between", "x\ty"]

@@ -397,6 +397,25 @@ def test_heading_over_a_page_after_a_note_mark(paper: Paper, read: Engine) -> No
     assert texts(read(paper.done()))[2] == "Employment"
 
 
+def test_the_title_of_a_table_over_a_page(paper: Paper, read: Engine) -> None:
+    """The paragraph before ends in bold and fills its last line, as if it went on."""
+    paper.masthead()
+    for number in range(1, 7):
+        paper.lines(FULL, "two days.", label=f"{number}.")
+    paper.lines(f"{FULL} it,", f"{FULL} these.", label="7.", font=BOLD)
+    paper.turn()
+    paper.lines("Comparison of the offices in", "the two States", font=BOLD)
+    for row, cells in enumerate([("Office", "Posts"), ("Lima", "255"), ("Total", "255")]):
+        y = 690 - 20 * row
+        for x, text in zip((LEFT, 300), cells, strict=True):
+            paper.put(x, y, text, 8 if row == 0 else 9, SLANTED if row == 0 else SERIF)
+        if row in (0, 2):
+            paper.rule(LEFT, y - 7, RIGHT)
+    found = texts(read(paper.done()))
+    assert found[6].endswith("these.")
+    assert found[7:9] == ["Comparison of the offices in the two States", "Office\tPosts"]
+
+
 def test_a_link_in_a_bold_heading(paper: Paper, read: Engine) -> None:
     paper.masthead()
     end = paper.put(LEFT, 600, "Reply to paragraph 1 of the list of issues (", font=BOLD)

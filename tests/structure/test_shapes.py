@@ -197,6 +197,57 @@ def test_annexes_and_parts() -> None:
     assert one.notices == []
 
 
+def test_a_decision_ends_the_annex_of_the_one_before() -> None:
+    one = made(
+        Block(text="Decision 6/CMA.3", bold=True),
+        Block(text="Recalling the Convention and the decisions before this one on it,"),
+        f"1. {SENTENCE}",
+        f"2. {SENTENCE}",
+        Block(text="Annex", bold=True),
+        f"1. {SENTENCE}",
+        Block(text="Decision 7/CMA.3", bold=True),
+        Block(text="Noting the report of the secretariat on the work of the committee,"),
+        f"1. {SENTENCE}",
+        f"2. See decision 6/CMA.3. {SENTENCE}",
+    )
+    assert addresses(one) == [
+        *("part-1.p1", "part-1.1", "part-1.2", "annex-1.1", "part-2.p1", "part-2.1", "part-2.2")
+    ]
+    assert only(one, "part-2.2").section == ["Decision 7/CMA.3"]
+
+
+def test_the_title_of_a_table_is_no_heading_of_what_follows_it() -> None:
+    def look(text: str, bold: bool = False, size: float = 10.0) -> Block:
+        return Block(text=text, bold=bold, size=size, left=72.0)
+
+    one = made(
+        look("Work", bold=True, size=12.0),
+        look(f"1. {SENTENCE}"),
+        look("Pupils enrolled at public institutions", bold=True),
+        row("Year\tPupils", 1, 1),
+        look(f"2. {SENTENCE}"),
+        look("Comparison between the two offices"),
+        row("Office\tPosts", 2, 1),
+        look("Reply to paragraph 12 of the list of issues", bold=True),
+        row("Year\tCases", 3, 1),
+        look(f"3. {SENTENCE}"),
+        look("Data", bold=True, size=12.0),
+        row("Year\tCases", 4, 1),
+        look(f"4. {SENTENCE}"),
+    )
+    sections = {p.id.split("#")[1]: p.section[1:] or p.section for p in one.paragraphs}
+    assert sections == {
+        "1": ["Work"],
+        "t1.1": ["Pupils enrolled at public institutions"],
+        "2": ["Work"],
+        "t2.1": ["Comparison between the two offices"],
+        "t3.1": ["Reply to paragraph 12 of the list of issues"],
+        "3": ["Reply to paragraph 12 of the list of issues"],
+        "t4.1": ["Data"],
+        "4": ["Data"],
+    }
+
+
 def test_numbering_that_restarts_under_a_heading_makes_parts() -> None:
     decision = [f"{n}.\t{SENTENCE}" for n in (1, 2, 3)]
     one = made(

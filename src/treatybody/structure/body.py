@@ -18,6 +18,8 @@ from treatybody.structure.roles import Role
 class Walk:
     """Where the walk stands: the drafts so far, the open headings, the open paragraph.
 
+    ``annexes`` are the names of those so far, ``annex`` the one that the walk is in,
+    ``first_part`` the run of numbers that text before any number there belongs to;
     ``waiting`` are note marks of headings, ``caption`` the lines over the next table, ``bare``
     the headings that no record stands under so far.
     """
@@ -26,16 +28,13 @@ class Walk:
     path: Path = field(default_factory=Path)
     open: Draft | None = None
     annexes: list[str] = field(default_factory=list)
+    annex: str | None = None
+    first_part: int = 0
     after_row: bool = False
     waiting: list[NoteMark] = field(default_factory=list)
     caption: list[Item] = field(default_factory=list)
     over_rows: list[str] = field(default_factory=list)
     bare: list[tuple[Heading, Draft]] = field(default_factory=list)
-
-    @property
-    def annex(self) -> str | None:
-        """The annex that the walk is in."""
-        return self.annexes[-1] if self.annexes else None
 
 
 def fold(roles: Iterable[Role]) -> list[Draft]:
@@ -45,7 +44,7 @@ def fold(roles: Iterable[Role]) -> list[Draft]:
         if role.kind not in ("caption", "row"):
             _end_table(walk)
         _STEPS[role.kind](walk, role)
-        if role.kind not in ("annex", "heading"):
+        if role.kind not in ("act", "annex", "heading"):
             walk.path.leave()
     _end_table(walk)
     _keep_bare(walk, [heading for heading, _ in walk.bare])
@@ -91,6 +90,16 @@ def depth_of(item: Item) -> float | None:
 
 def _annex(walk: Walk, role: Role) -> None:
     walk.annexes.append(_annex_name(role.item.text.text, walk.annexes))
+    _leave_for(walk, role, walk.annexes[-1])
+
+
+def _act(walk: Walk, role: Role) -> None:
+    """The next decision or resolution: back from the annex of the one before."""
+    _leave_for(walk, role, None)
+
+
+def _leave_for(walk: Walk, role: Role, annex: str | None) -> None:
+    walk.annex, walk.first_part = annex, role.run
     _keep_bare(walk, [heading for heading, _ in walk.bare])
     walk.path = Path()
     _heading(walk, role)
@@ -140,7 +149,8 @@ def _number(walk: Walk, role: Role) -> None:
 
 
 def _start(walk: Walk, item: Item) -> Draft:
-    part = walk.drafts[-1].part if walk.drafts and walk.drafts[-1].annex == walk.annex else 0
+    goes_on = walk.drafts and walk.drafts[-1].annex == walk.annex
+    part = walk.drafts[-1].part if goes_on else walk.first_part
     draft = Draft(
         kind="annex" if walk.annex else "paragraph",
         section=walk.path.section(),
@@ -208,6 +218,7 @@ def _procedural(walk: Walk, role: Role) -> None:
 
 
 _STEPS = {
+    "act": _act,
     "annex": _annex,
     "caption": _caption,
     "heading": _heading,

@@ -12,24 +12,67 @@ nothing else; it is no heading of the paragraphs that follow the table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from treatybody.structure import wording
+from treatybody.structure import styles, wording
 from treatybody.structure.items import Item
 
 _MOST_LINES = 4
 _LONGEST = 300
+_LONGEST_TITLE = 200
+_LOWEST_DEPTH = 3  # of heading styles
+_LARGER = 0.6  # points: letters of this much more than the text's are those of a heading
 
 
 def places(found: Sequence[Item]) -> set[int]:
     """Which blocks are captions: of the tables that follow, or announced by the word "Table"."""
     result: set[int] = set()
+    usual = _usual_size(found)
     for place, item in enumerate(found):
         if item.block.cell is not None and (place == 0 or _table(found[place - 1]) != _table(item)):
-            result |= _above(found, place)
+            result |= _above(found, place) or _title_over(found, place, usual)
         elif _is_named(item):
             result.add(place)
     return result
+
+
+def _usual_size(found: Sequence[Item]) -> float | None:
+    """The size of the numbered paragraphs, where the file tells sizes."""
+    sizes = Counter(item.block.size for item in found if item.number is not None)
+    sizes.pop(None, None)
+    return sizes.most_common(1)[0][0] if sizes else None
+
+
+def _title_over(found: Sequence[Item], first_row: int, usual: float | None) -> set[int]:
+    """The line right over a table that nothing announces as its caption: its title all the same.
+
+    Paragraphs behind the table don't belong under it. A line in larger letters is a heading, as
+    is one that names an article or a paragraph of another document.
+    """
+    if first_row == 0:
+        return set()
+    item, before = found[first_row - 1], found[first_row - 2] if first_row > 1 else None
+    if not _may_be_line(item) or item.label or len(item.text.text) > _LONGEST_TITLE:
+        return set()
+    larger = usual is not None and (item.block.size or 0.0) > usual + _LARGER
+    if larger or _is_chapter(item) or _names_a_place(item.text.text):
+        return set()
+    alone = before is not None and before.text.text.endswith((".", ":"))
+    if item.block.bold or item.block.italic:
+        return {first_row - 1}
+    is_title = alone and usual is not None and item.text.text[:1].isupper()
+    return {first_row - 1} if is_title else set()
+
+
+def _is_chapter(item: Item) -> bool:
+    """Whether a style says heading of a section; the lowest ones serve for titles of tables too."""
+    role = styles.role(item.block.style)
+    return role is not None and role[0] != "body" and role[1] < _LOWEST_DEPTH
+
+
+def _names_a_place(text: str) -> bool:
+    return bool(wording.pattern("heading_words", "place").search(text))
 
 
 def _table(item: Item) -> int | None:

@@ -14,7 +14,7 @@ from functools import cache
 from treatybody import dates, states, symbols, tables
 from treatybody.structure import contents, letters, meetings, styles, wording
 from treatybody.structure.drafts import Draft, Line
-from treatybody.structure.headings import is_sentence
+from treatybody.structure.headings import is_sentence, opens_part
 from treatybody.structure.items import Item
 from treatybody.structure.marked import Marked
 
@@ -84,7 +84,7 @@ def _opens_body(item: Item) -> bool:
     if item.number is not None or (item.label and item.label.form == "capital"):
         return not is_masthead_line(item)
     text = item.text.text
-    if wording.opens("heading_words", "part", text) and len(text) < 100:
+    if opens_part(text) and len(text) < 100:
         return True
     ends = is_sentence(text) and len(text) > 60
     return ends and not is_masthead_line(item) and not _is_title(item)

@@ -47,6 +47,20 @@ def is_sentence(text: str) -> bool:
     return wording.ends_sentence(text, _SENTENCE_ENDS)
 
 
+def opens_part(text: str) -> bool:
+    """Whether an unlabelled heading stands above the numbered ones: "Section I", "Decision 8/1".
+
+    >>> opens_part("Section I"), opens_part("Decision 8/CMA.3"), opens_part("Decision 8 says so")
+    (True, True, False)
+    """
+    return opens_act(text) or wording.opens("heading_words", "part", text)
+
+
+def opens_act(text: str) -> bool:
+    """Whether a text is the number of a decision or resolution and nothing else."""
+    return wording.opens("heading_words", "act", text)
+
+
 def heading_of(item: Item) -> Heading:
     """A block that is known to be a heading, as one."""
     label = item.label
@@ -59,8 +73,7 @@ def heading_of(item: Item) -> Heading:
 def _rank(item: Item) -> int:
     label = item.label
     if label is None:
-        is_part = wording.opens("heading_words", "part", item.text.text)
-        return _PART if is_part else _UNNUMBERED
+        return _PART if opens_part(item.text.text) else _UNNUMBERED
     if label.form == "capital":
         return _ROMAN if label.is_roman and not label.bracketed else _CAPITAL
     if label.form == "number":

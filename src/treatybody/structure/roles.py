@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from treatybody.blocks import Block
 from treatybody.structure import between, captions, numbers, runs, styles, wording
-from treatybody.structure.headings import LONGEST, is_sentence
+from treatybody.structure.headings import LONGEST, is_sentence, opens_act, opens_part
 from treatybody.structure.items import Item
 
-Kind = Literal["annex", "caption", "heading", "number", "part", "procedural", "row", "text"]
+Kind = Literal["act", "annex", "caption", "heading", "number", "part", "procedural", "row", "text"]
 
 _NEVER_HEADING = 400
 _SAME_EDGE = 2.0  # points
@@ -40,10 +40,16 @@ def assign(
     """
     given = Given(procedural, all_sentences)
     roles: list[Role] = []
+    run = 0
     for opening, stretch in _stretches(found):
+        in_annex = opening is not None and opening.kind == "annex"
+        first = 0 if in_annex else run
         if opening is not None:
-            roles.append(Role(opening, "annex"))
-        roles.extend(_stretch(stretch, given))
+            roles.append(replace(opening, run=first))
+        own = _stretch(stretch, given, first)
+        roles.extend(own)
+        if not in_annex:
+            run = max((role.run for role in own), default=run) + 1
     return roles
 
 
@@ -71,17 +77,26 @@ class Given:
         return is_certain_heading(item)
 
 
-def _stretches(found: Sequence[Item]) -> Iterator[tuple[Item | None, list[Item]]]:
-    """The body and each annex: numbering runs in each of them for itself."""
-    opening: Item | None = None
+def _stretches(found: Sequence[Item]) -> Iterator[tuple[Role | None, list[Item]]]:
+    """The body and each annex: numbering runs in each of them for itself.
+
+    Where the body is several decisions, the next one ends the annex of the one before.
+    """
+    opening: Role | None = None
     stretch: list[Item] = []
     for item in found:
-        if _opens_annex(item) and (stretch or opening):
+        annex = _opens_annex(item) and (stretch or opening)
+        act = opening and opening.kind == "annex" and _opens_act(item)
+        if annex or act:
             yield opening, stretch
-            opening, stretch = item, []
+            opening, stretch = Role(item, "annex" if annex else "act"), []
         else:
             stretch.append(item)
     yield opening, stretch
+
+
+def _opens_act(item: Item) -> bool:
+    return item.block.cell is None and item.label is None and opens_act(item.text.text)
 
 
 def _opens_annex(item: Item) -> bool:
@@ -99,7 +114,7 @@ def _opens_annex(item: Item) -> bool:
     )
 
 
-def _stretch(stretch: Sequence[Item], given: Given) -> list[Role]:
+def _stretch(stretch: Sequence[Item], given: Given, first_run: int) -> list[Role]:
     procedural = {place for place, item in enumerate(stretch) if given.is_procedural(item)}
     captioned = captions.places(stretch) - procedural
     settled = procedural | captioned
@@ -126,7 +141,7 @@ def _stretch(stretch: Sequence[Item], given: Given) -> list[Role]:
     return [
         Role(_kept(item), "procedural" if place in procedural else "caption")
         if place in settled
-        else _role(item, place in headings, rulings.get(place))
+        else _role(item, place in headings, rulings.get(place), first_run)
         for place, item in enumerate(stretch)
     ]
 
@@ -135,13 +150,13 @@ def _kept(item: Item) -> Item:
     return item if item.number is not None else item.unlabelled()
 
 
-def _role(item: Item, certain: bool, ruling: runs.Ruling | None) -> Role:
+def _role(item: Item, certain: bool, ruling: runs.Ruling | None, first_run: int) -> Role:
     if item.block.cell is not None:
         return Role(item, "row")
     if certain:
         return Role(item, "heading")
     if ruling and ruling.part is not None:
-        return Role(item, "number", ruling.part, ruling.fault)
+        return Role(item, "number", first_run + ruling.part, ruling.fault)
     if ruling:
         return _refused(item)
     if item.label and item.label.form in ("letter", "number", "bullet"):
@@ -223,7 +238,7 @@ def _form_says_heading(item: Item) -> bool:
     block, label = item.block, item.label
     emphatic = bool(block.bold or block.centred)
     if label is None:
-        if wording.opens("heading_words", "part", item.text.text) and len(item.text.text) < 100:
+        if opens_part(item.text.text) and len(item.text.text) < 100:
             return True
         return emphatic or _tabbed(block) or bool(block.italic and len(item.text.text) < 200)
     if label.form == "capital":

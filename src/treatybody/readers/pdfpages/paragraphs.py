@@ -185,14 +185,14 @@ def _heads_page(draft: Draft, lines: list[Line], index: int, layout: Layout) -> 
 
 
 def _last_of_heading(lines: list[Line], index: int, layout: Layout) -> Line | None:
-    """The last of a few bold lines over a paragraph with a label or at a larger distance."""
+    """The last of a few bold lines over a labelled paragraph, a larger distance or a table."""
     for above, line in pairwise(lines[index : index + LONGEST_HEADING + 1]):
         far = above.y - line.y > EXTRA_LEADING * layout.leading(above.size)
         if line.page != above.page or far or _label(line, layout):
             return above
         if not line.bold:
             return None
-    return None
+    return lines[-1] if len(lines) - index <= LONGEST_HEADING else None
 
 
 def _short_heading(draft: Draft, layout: Layout) -> bool:

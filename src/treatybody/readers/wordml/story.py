@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Region = Literal["body", "header", "footer", "masthead", "contents"]
 
 _SKIPPED = frozenset({W + "del", W + "moveFrom", W + "sdtPr", W + "sdtEndPr", W + "customXmlPr"})
+_PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+LONGEST_SCRAP = 80  # characters
 _CONTENTS_STYLE = re.compile(r"(toc|table of contents|table of figures) ?\d?\b", re.I)
 
 
@@ -123,7 +125,9 @@ class Story:
 
     def _boxes(self, boxes: list[_Element]) -> Iterator[Block]:
         for box in boxes:
-            yield from self._blocks(box, self._box_counters)
+            found = list(self._blocks(box, self._box_counters))
+            if not _is_page_number(found):
+                yield from [_one(found)] if _is_drawn(found) else found
 
     def _paragraph(
         self, paragraph: _Element, content: Content, counters: Counters
@@ -184,6 +188,29 @@ class Story:
         ]
         inner = [block for blocks in cells for block in blocks if block.cell is not None]
         return _joined(cells, row, table, self._region), inner
+
+
+def _is_page_number(box: list[Block]) -> bool:
+    """Whether a text box holds a bare number: of a page, or of the slide that was pasted in."""
+    return len(box) == 1 and bool(_PAGE_NUMBER.fullmatch(box[0].text))
+
+
+def _is_drawn(box: list[Block]) -> bool:
+    """Whether a text box is one of a drawing (an organization chart): centred scraps of text."""
+    return bool(box) and all(
+        block.centred
+        and block.cell is None
+        and not block.label
+        and not block.outline
+        and len(block.text) < LONGEST_SCRAP
+        for block in box
+    )
+
+
+def _one(box: list[Block]) -> Block:
+    """The paragraphs of a box as one block; none of them is a heading of what follows."""
+    joined = rows.join([box])
+    return Block(text=joined.text, marks=joined.marks, size=box[0].size, region=box[0].region)
 
 
 def _joined(cells: list[list[Block]], row: tables.Row, table: int, region: Region) -> Block:

@@ -1,7 +1,7 @@
 """Notes that a table's author typed: a raised letter in the table, and below it a paragraph that
 begins with the same raised letter.
 
-Only the pair makes a note. A raised 3 without such a paragraph stays what it was (a cubic metre),
+Only the pair makes a note. A raised 3 without such a paragraph stays a raised one (a cubic metre),
 except that in a table a lone raised letter after a word is taken off the word: left there, it
 would spell another word.
 """
@@ -21,6 +21,8 @@ from treatybody.blocks import Block, Cell, Note, NoteMark
 PREFIX = "raised:"
 _MARK = re.compile(r"(?:[a-z]|\d{1,2}|\*{1,3}|[†‡§])\Z")
 _LETTER = re.compile(r"[a-z]\Z")
+# A raised figure that is no note's mark stays raised, as it is printed: 266,000 km².
+_HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SEVERAL = re.compile(r",\s*")
 # How far below a table its notes may stand, in blocks: two tables of a page and their headings.
 _REACH = 80
@@ -146,8 +148,8 @@ def _stays_off(block: Block, mark: NoteMark, letters: str) -> bool:
 def _as_text(block: Block, mark: NoteMark, letters: str) -> str:
     place = block.marks.index(mark)
     if place and block.marks[place - 1].offset == mark.offset:
-        return "," + letters
-    return letters + "\t" if _opens(block, mark.offset) else letters
+        return "," + letters.translate(_HIGH)
+    return letters + "\t" if _opens(block, mark.offset) else letters.translate(_HIGH)
 
 
 def _renamed(block: Block, mark: NoteMark, key: str) -> Block:
