@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treatybody.readers.pdfpages.assembly import assemble
-from treatybody.readers.pdfpages.compare import difference
+from treatybody.readers.pdfpages.compare import compared
 from treatybody.readers.pdfpages.furniture import patterns
 from treatybody.readers.pdfpages.lines import label_of, lines_of
 from treatybody.readers.pdfpages.notes import gather, mark_of
@@ -130,9 +130,10 @@ def test_visual_order_is_told_from_logical() -> None:
 def test_difference_names_the_words() -> None:
     first, second = page(run(72, 700, "Peru")), page(run(72, 700, "Pern"))
     second.engine = "other"
-    message = difference(first, second)
+    used, message = compared(first, second)
+    assert used is first
     assert message is not None and "“u”" in message and "“n”" in message
-    assert difference(first, first) is None
+    assert compared(first, first) == (first, None)
 
 
 RUNS = st.lists(

@@ -19,6 +19,7 @@ TAB_STOP = 28.35  # points: the UN templates' centimetre
 _RAISED = re.compile(r"\d{1,4}|\*{1,5}|[†‡§¶]{1,2}")
 _TYPED = re.compile(r"^(\d{1,3}\.|\([a-zа-я]{1,4}\)|[•●▪■◦–—]) (?=\S)")
 _RAISED_IN_TABLE = re.compile(r"\d{1,4}|\*{1,5}|[†‡§¶]{1,2}|\b[a-z]\b")
+_ENDS = frozenset("*†‡")
 _STARS = re.compile(r"(?<=\S)\s?(\*{1,5}|[†‡])$")
 
 
@@ -149,6 +150,8 @@ class _Writer:
 
     def close_stars(self, page: int) -> None:
         """An asterisk in the font of the text at its end."""
+        if self.text[-1:] not in _ENDS:
+            return
         match = _STARS.search(self.text)
         key = self.tied.key(page, match.group(1)) if match else None
         if match and key:

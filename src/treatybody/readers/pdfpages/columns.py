@@ -10,6 +10,7 @@ from treatybody.readers.pdfpages.runs import Page
 
 FEWEST_LINES = 12  # a side
 SHORTEST_SIDE = 22  # characters at the median: shorter ones are table cells
+LEFTMOST = 0.4  # of the page's width: the gutter stands in its middle fifth
 CROSSING = 0.12  # share of the characters that may run over the gutter (headings, notes)
 
 
@@ -20,12 +21,19 @@ def in_reading_order(page: Page, lines: list[Line]) -> list[Line]:
         page: for its width.
         lines: from top to bottom.
     """
-    if len(lines) < FEWEST_LINES:
+    if len(lines) < FEWEST_LINES or not _has_right_side(page, lines):
         return lines
     gutter = _gutter(page, [part for line in lines for part in split(line)])
     if gutter is None or _has_table(page, lines, gutter):
         return lines
     return _banded([part for line in lines for part in _cut(line, gutter)], gutter)
+
+
+def _has_right_side(page: Page, lines: list[Line]) -> bool:
+    """False where too few texts begin right of the leftmost gutter: most pages, told quickly."""
+    leftmost = page.width * LEFTMOST
+    begin = (p.x for line in lines for p in line.pieces if p.hole or p is line.pieces[0])
+    return sum(x >= leftmost for x in begin) >= FEWEST_LINES
 
 
 def _has_table(page: Page, lines: list[Line], gutter: float) -> bool:
@@ -45,7 +53,7 @@ def _cut(line: Line, gutter: float) -> list[Line]:
 
 def _gutter(page: Page, cuts: list[Line]) -> float | None:
     total = sum(len(cut.text) for cut in cuts) or 1
-    steps = [page.width * (0.4 + 0.01 * k) for k in range(21)]
+    steps = [page.width * (LEFTMOST + 0.01 * k) for k in range(21)]
     best = min(steps, key=lambda x: (_crossing(cuts, x), abs(x - page.width / 2)))
     if _crossing(cuts, best) > CROSSING * total:
         return None

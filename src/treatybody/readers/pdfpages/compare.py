@@ -26,13 +26,21 @@ def text_of_page(page: Page) -> str:
     return _LEFT_OUT.sub("", "".join(line.text for line in lines_of(page)))
 
 
-def difference(first: Page, second: Page) -> str | None:
-    """What two engines read differently on a page, in one sentence; None where they agree.
+def compared(first: Page, second: Page) -> tuple[Page, str | None]:
+    """The reading of a page to use, and how they differ in one sentence; None where they agree.
+
+    The first is used, unless the second is less doubtful or has far more text.
 
     Arguments:
         first, second: the page as two engines read it.
     """
     ours, theirs = text_of_page(first), text_of_page(second)
+    missing = len(ours) < 0.5 * len(theirs)
+    better = second if missing or doubtful(second) < doubtful(first) else first
+    return better, _difference(first, ours, second, theirs)
+
+
+def _difference(first: Page, ours: str, second: Page, theirs: str) -> str | None:
     if ours == theirs:
         return None
     if sorted(ours) == sorted(theirs):
@@ -49,11 +57,3 @@ def difference(first: Page, second: Page) -> str | None:
 
 def _shown(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-
-
-def better(first: Page, second: Page) -> Page:
-    """The reading to use: the first, unless the second is less doubtful or has far more text."""
-    if doubtful(second) < doubtful(first):
-        return second
-    missing = len(text_of_page(first)) < 0.5 * len(text_of_page(second))
-    return second if missing else first

@@ -8,6 +8,7 @@ from treatybody.readers.pdfpages.furniture import patterns
 from treatybody.readers.pdfpages.lines import Line, segments
 
 _LEADERS = re.compile(r"(?:\.\s?){6,}|(?:…\s?){3,}|_{6,}\s*\d")
+FEWEST_DOTS = 6  # as the expression has it
 _PAGE = re.compile(r"[\d\s–—,-]{1,20}|[ivxl]{1,6}")
 FEWEST = 2  # entries that make a table of contents
 
@@ -29,7 +30,7 @@ class Contents:
         entries = [i for i, line in enumerate(lines) if _is_entry(line, started)]
         if heading is not None:
             entries = [i for i in entries if i > heading]
-        led = sum(1 for i in entries if _LEADERS.search(lines[i].text))
+        led = sum(1 for i in entries if _has_leaders(lines[i].text))
         if len(entries) < FEWEST or led * 2 < len(entries):
             self.open = False
             return 0, 0
@@ -54,9 +55,15 @@ def _same_entry(above: Line, line: Line) -> bool:
     return abs(above.size - line.size) < 0.3 and above.y - line.y < 1.35 * line.size
 
 
+def _has_leaders(text: str) -> bool:
+    """True for a line with leaders; most lines have too few dots to be looked through."""
+    dotted = text.count(".") >= FEWEST_DOTS or "…" in text or "_" in text
+    return dotted and bool(_LEADERS.search(text))
+
+
 def _is_entry(line: Line, started: bool) -> bool:
     """True for leaders, or, once a table has begun, for a page number behind a hole."""
-    if _LEADERS.search(line.text):
+    if _has_leaders(line.text):
         return True
     cuts = segments(line) if started else []
     return len(cuts) > 1 and bool(_PAGE.fullmatch("".join(p.text for p in cuts[-1]).strip()))

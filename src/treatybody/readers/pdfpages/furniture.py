@@ -25,7 +25,13 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
         for name, forms in settings("pdf_furniture").items()
+        if name != "cues"
     }
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[str, ...]:
+    return tuple(settings("pdf_furniture")["cues"])
 
 
 REPEATED = 0.2  # of the pages: some headers stand on every other one
@@ -73,14 +79,21 @@ def _rest(page: Page, line: Line, repeated: set[str], known: set[str]) -> list[L
 
 def _plain(line: Line) -> list[Line]:
     """The line without forms that are never text, wherever they stand."""
-    form = patterns()["anywhere"]
-    if not form.search(line.text):
+    if not _has_form(line.text):
         return [line]
+    form = patterns()["anywhere"]
     cuts = [part_of(line, cut) for cut in segments(line)]
     left = [cut for cut in cuts if not form.fullmatch(cut.text.strip())]
     if len(left) == len(cuts):
         return [line]
     return [cut for cut in left if not patterns()["foot"].fullmatch(cut.text.strip())]
+
+
+def _has_form(text: str) -> bool:
+    """True where a form that is never text stands somewhere; most lines hold no cue to one."""
+    small = text.lower()
+    cued = any(cue in small for cue in _cues())
+    return cued and bool(patterns()["anywhere"].search(text))
 
 
 def _is_furniture(page: Page, line: Line, repeated: set[str], known: set[str]) -> bool:

@@ -7,8 +7,9 @@ neither's own idea of blanks and line ends is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from treatybody.readers.pdfpages.righttoleft import with_phrases_upright
@@ -20,7 +21,6 @@ SAME_BASELINE = 0.13
 RAISED_AT_MOST = 0.65
 RAISED_SIZE = 0.84
 
-_STARS = frozenset("*")
 _STAR_MARKS = frozenset("*, ")
 _LEVELLED = str.maketrans(
     {
@@ -116,13 +116,17 @@ def _baselines(page: Page) -> list[tuple[list[Run], _Raised]]:
     """Runs of one baseline with the ids of the raised ones among them."""
     groups = _levels(run for run in page.runs if _on_page(run, page))
     raised = [set[int]() for _ in groups]
-    if _one_size(groups):
+    largest = _largest(groups)
+    if groups and min(_smallest(groups)) >= RAISED_SIZE * max(largest):
         return [(_once(sorted(runs, key=_left_edge)), set()) for runs in groups]
+    # What is moved is smaller than what it joins: the largest of a level stays what it was.
     for index in range(len(groups) - 1):
-        if _has_smaller(groups, index, range(index + 1, min(index + 4, len(groups)))):
+        if min(map(_size, groups[index])) < RAISED_SIZE * max(largest[index + 1 : index + 4]):
             _lower(groups, raised, index)
+    largest = _largest(groups)
     for index in range(len(groups) - 1, 0, -1):
-        if _has_smaller(groups, index, range(max(index - 2, 0), index)):
+        above = max(largest[max(index - 2, 0) : index])
+        if groups[index] and min(map(_size, groups[index])) < RAISED_SIZE * above:
             _lift(groups, index)
     return [
         (_once(sorted(runs, key=_left_edge)), high)
@@ -131,20 +135,17 @@ def _baselines(page: Page) -> list[tuple[list[Run], _Raised]]:
     ]
 
 
-def _left_edge(run: Run) -> float:
-    return run.x
+_left_edge = attrgetter("x")
+_size = attrgetter("size")
 
 
-def _one_size(groups: list[list[Run]]) -> bool:
-    """True where no run of the page is small enough to be raised from another."""
-    sizes = [run.size for runs in groups for run in runs]
-    return not sizes or min(sizes) >= RAISED_SIZE * max(sizes)
+def _largest(groups: list[list[Run]]) -> list[float]:
+    """The largest size of each level; 0 where all its runs were moved."""
+    return [max(map(_size, runs), default=0.0) for runs in groups]
 
 
-def _has_smaller(groups: list[list[Run]], index: int, others: range) -> bool:
-    """True where a level holds a run small enough to belong to one of the others."""
-    largest = max((run.size for other in others for run in groups[other]), default=0.0)
-    return any(run.size < RAISED_SIZE * largest for run in groups[index])
+def _smallest(groups: list[list[Run]]) -> list[float]:
+    return [min(map(_size, runs)) for runs in groups]
 
 
 def _on_page(run: Run, page: Page) -> bool:
@@ -215,6 +216,8 @@ def _hangs_from(run: Run, runs: list[Run]) -> bool:
 
 def _once(runs: list[Run]) -> list[Run]:
     """Without the second copy of text that is printed twice to look bold."""
+    if len({run.text for run in runs}) == len(runs):
+        return runs
     kept: list[Run] = []
     for run in runs:
         twin = any(
@@ -231,7 +234,7 @@ def _line(number: int, runs: list[Run], high: _Raised) -> Line:
     for run in runs:
         piece = _piece(run, pieces[-1] if pieces else None, id(run) in high, ended)
         ended = run.text.endswith((" ", "\u00a0"))
-        if pieces and set(piece.text) <= _STARS and set(pieces[-1].text.strip()) <= _STARS:
+        if pieces and _only_stars(piece.text) and _only_stars(pieces[-1].text.strip()):
             first = pieces.pop()
             piece = first._replace(text=first.text + piece.text, right=piece.right)
         pieces.append(piece)
@@ -248,7 +251,14 @@ def _line(number: int, runs: list[Run], high: _Raised) -> Line:
     )
 
 
-def _main_size(runs: list[Run]) -> float:
+def _only_stars(text: str) -> bool:
+    return not text.strip("*")
+
+
+def _main_size(runs: Sequence[Run | Piece]) -> float:
+    """The size in which most characters are set, in tenths of a point."""
+    if len(runs) == 1:
+        return round(runs[0].size, 1)
     weights: dict[float, int] = {}
     for run in runs:
         size = round(run.size, 1)
@@ -258,7 +268,7 @@ def _main_size(runs: list[Run]) -> float:
 
 def _piece(run: Run, before: Piece | None, raised: bool, ended: bool) -> Piece:
     """A run as a piece of its line; ``ended`` says that the run before ended in a blank."""
-    text = run.text.translate(_LEVELLED)
+    text = run.text if _is_level(run.text) else run.text.translate(_LEVELLED)
     shown = text.strip(" ")
     if before is None:
         blank, hole = False, False
@@ -279,6 +289,11 @@ def _piece(run: Run, before: Piece | None, raised: bool, ended: bool) -> Piece:
         raised,
         hole,
     )
+
+
+def _is_level(text: str) -> bool:
+    """True for what `_LEVELLED` would leave as it is, told at a glance."""
+    return text.isascii() and text.isprintable()
 
 
 def _single_blanks(text: str) -> str:
@@ -310,13 +325,12 @@ def part_of(line: Line, pieces: list[Piece]) -> Line:
     """A line made of some of a line's pieces."""
     first = pieces[0]._replace(text=pieces[0].text.lstrip(" "), hole=False)
     pieces = [first, *pieces[1:]]
-    sizes = [Run(p.x, 0, p.right, p.size, p.bold, p.italic, p.text) for p in pieces]
     return Line(
         line.page,
         line.y,
         first.x,
         max(p.right for p in pieces),
-        _main_size(sizes),
+        _main_size(pieces),
         pieces,
         "".join(p.text for p in pieces),
     )

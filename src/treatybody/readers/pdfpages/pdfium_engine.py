@@ -1,7 +1,7 @@
 """PDFium as the everyday engine: about a millisecond a page for text, one for its runs.
 
-A loop over characters that asks three things of each costs 22 ms a page. Here each character
-is asked one thing, the text object that it belongs to; everything else is asked once a run.
+A loop over characters that asks three things of each costs 22 ms a page. Here some characters
+are asked one thing, the text object that they belong to; everything else is asked once a run.
 Characters that PDFium makes up (blanks, line ends) belong to no object and fall out that way;
 whether a gap is a blank is decided later, from the positions, for both engines alike.
 """
@@ -9,8 +9,9 @@ whether a gap is a blank is decided later, from the positions, for both engines 
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Iterator
-from itertools import groupby, repeat
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from treatybody.errors import DamagedFile, EncryptedFile
+from treatybody.readers.pdfpages.righttoleft import has_right_to_left
 from treatybody.readers.pdfpages.runs import (
     Page,
     Rule,
@@ -32,6 +34,7 @@ from treatybody.readers.pdfpages.runs import (
 ENGINE = "pdfium"
 
 _TEXT, _PATH = 1, 2
+_UNITS = f"utf-16-{sys.byteorder[0]}e"
 _PASSWORD_ERRORS = (4, 5)
 
 
@@ -202,13 +205,43 @@ class _Runs:
     def read(self) -> Iterator[tuple[int, Run]]:
         """Each run with the quarter turns clockwise that make it upright."""
         text = self._text()
-        owners = map(self.calls.object, repeat(self.page), range(len(text)))
-        start = 0
-        for owner, group in groupby(owners):
-            end = start + len(list(group))
-            if owner and not text[start:end].isspace():
+        for owner, start, end in self._spans(text):
+            if not text[start:end].isspace():
                 yield from self._object(owner, text[start:end], start)
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Each text object with the places where its characters begin and end."""
+        end_of = self._end_by_steps if has_right_to_left(text) else self._end
+        start = 0
+        while start < len(text):
+            owner = self.calls.object(self.page, start)
+            end = end_of(owner, start, len(text)) if owner else start + 1
+            if owner:
+                yield owner, start, end
             start = end
+
+    def _end_by_steps(self, owner: int, start: int, most: int) -> int:
+        """Where a text object's characters end, each one asked.
+
+        PDFium puts right-to-left text in order: those of another object may stand between.
+        """
+        owned = (self.calls.object(self.page, at) == owner for at in range(start + 1, most))
+        return start + 1 + sum(1 for _ in takewhile(bool, owned))
+
+    def _end(self, owner: int, start: int, most: int) -> int:
+        """Where a text object's characters end: they stand together, a few are asked."""
+        step = 8
+        while start + step < most and self.calls.object(self.page, start + step) == owner:
+            start += step
+            step *= 2
+        end = min(start + step, most)
+        while end - start > 1:
+            middle = (start + end) // 2
+            if self.calls.object(self.page, middle) == owner:
+                start = middle
+            else:
+                end = middle
+        return end
 
     def _text(self) -> str:
         """The page's characters, one code unit an index."""
@@ -218,7 +251,9 @@ class _Runs:
             return ""
         buffer = (ctypes.c_ushort * (count + 1))()
         if raw.FPDFText_GetText(page, 0, count, buffer) == count + 1:
-            return "".join(map(chr, buffer[:count]))
+            text = bytes(buffer).decode(_UNITS, "surrogatepass")
+            # A pair of surrogates is one character, but two indexes.
+            return text[:-1] if len(text) > count else "".join(map(chr, buffer[:count]))
         return "".join(chr(raw.FPDFText_GetUnicode(page, i) or 0xFFFD) for i in range(count))
 
     def _object(self, owner: int, text: str, start: int) -> Iterator[tuple[int, Run]]:
@@ -259,10 +294,11 @@ class _Runs:
         a, b, c, d = self.matrix.a, self.matrix.b, self.matrix.c, self.matrix.d
         way = _way(a, b)
         edge = (self.box.right, self.box.top, self.box.left, self.box.bottom)[way]
-        x, y = self.x.value, self.y.value
-        ex, ey = (edge, y) if way in (0, 2) else (x, edge)
-        x, y = upright(x, y, way, *self.stored)
-        right, _ = upright(ex, ey, way, *self.stored)
+        x, y, right = self.x.value, self.y.value, edge
+        if way:
+            ex, ey = (edge, y) if way == 2 else (x, edge)
+            x, y = upright(x, y, way, *self.stored)
+            right, _ = upright(ex, ey, way, *self.stored)
         size *= (c * c + d * d) ** 0.5
         return way, Run(x, y, right, size, *style, _surrogates(text))
 

@@ -6,9 +6,12 @@ lower by the descent), its weight stands in the font's name only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTPage
@@ -16,9 +19,9 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.pdftypes import PDFStream, resolve1, stream_value
 from pdfminer.psexceptions import PSException
-from pdfminer.psparser import literal_name
+from pdfminer.psparser import PSKeyword, keyword_name, literal_name
 
 from treatybody.errors import DamagedFile, EncryptedFile
 from treatybody.readers.pdfpages.righttoleft import is_right_to_left
@@ -31,12 +34,14 @@ from treatybody.readers.pdfpages.runs import (
     style_of,
     upright,
 )
+from treatybody.readers.pdfpages.streams import objects
 
 ENGINE = "pdfminer"
 # In WinAnsiEncoding all unused codes mean the bullet (ISO 32000-1, annex D.2, note 3); 167, 168
 # and 183 are the bullets of the symbol fonts.
 _BULLETS = frozenset(f"(cid:{code})" for code in (127, 129, 141, 143, 144, 157, 167, 168, 183))
 MOST_FORMS = 5000  # drawn on one page
+MOST_PAGES = 20_000
 APART = 0.14  # of the size: a gap inside one piece of text that is a blank
 # On broken files pdfminer.six raises what its depths raise: AssertionError, struct.error,
 # zlib.error, RecursionError ... Only memory and time limits must get through.
@@ -67,7 +72,40 @@ class _Device(PDFLayoutAnalyzer):
 
 
 class _Interpreter(PDFPageInterpreter):
-    """Passes over drawings that hold no text (the emblem takes longer than a page of text)."""
+    """Reads streams of plain form quickly, and passes over drawings that hold no text.
+
+    The emblem takes longer than a page of text.
+    """
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Carry out the operators of some streams, which are one."""
+        things = self._things(streams)
+        if things is None:
+            super().execute(streams)
+            return
+        for thing in things:
+            if isinstance(thing, PSKeyword):
+                self._carry_out(thing)
+            else:
+                self.argstack.append(thing)
+
+    def _things(self, streams: Sequence[object]) -> list[Any] | None:
+        """What the streams hold; None where that is for pdfminer's own parser to find out."""
+        own = [stream_value(stream) for stream in streams]
+        ids = {stream.objid for stream in own}
+        if None in ids or not ids.isdisjoint(self.parent_stream_ids):
+            return None
+        self.stream_ids = cast(set[int], ids)
+        return objects(b"\n".join(stream.get_data() for stream in own))
+
+    def _carry_out(self, keyword: PSKeyword) -> None:
+        operator = _operator(keyword)
+        if operator is None:
+            return
+        function, count = operator
+        arguments = self.pop(count) if count else []
+        if len(arguments) == count:
+            function(self, *arguments)
 
     def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802 (the library's name)
         """Draw a form, where it holds text or other forms."""
@@ -79,6 +117,14 @@ class _Interpreter(PDFPageInterpreter):
         data = stream.get_data() if isinstance(stream, PDFStream) and _is_form(stream) else b"BT"
         if b"BT" in data or b"Do" in data:
             super().do_Do(xobjid_arg)
+
+
+@lru_cache(maxsize=256)
+def _operator(keyword: PSKeyword) -> tuple[Callable[..., None], int] | None:
+    """The method that carries an operator out, and how many operands it takes."""
+    name = keyword_name(keyword).replace("*", "_a").replace('"', "_w").replace("'", "_q")
+    function = getattr(_Interpreter, f"do_{name}", None)
+    return function and (function, function.__code__.co_argcount - 1)
 
 
 def _is_form(stream: PDFStream) -> bool:
@@ -99,32 +145,41 @@ class PdfminerFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._handle = path.open("rb")
-        try:
+        with self._faults():
             self.document = PDFDocument(PDFParser(self._handle))
-            self._pages = self._listed()
-        except (PDFPasswordIncorrect, PDFEncryptionError) as problem:
-            raise EncryptedFile(
-                f"{path.name} is encrypted and asks for a password; save a copy without one"
-            ) from problem
-        except FAULTS as problem:
-            raise DamagedFile(
-                f"{path.name} can't be opened as a PDF; it is cut off, corrupt or of another kind"
-            ) from problem
+        self._pages: list[PDFPage] = []
+        self._rest = _listed(self.document)
         resources = PDFResourceManager()
         self._device = _Device(resources)
         self._interpreter = _Interpreter(resources, self._device)
 
-    def _listed(self) -> list[PDFPage]:
-        """The pages, each once: a loop in the tree of pages ends here."""
-        pages: dict[Any, PDFPage] = {}
-        for page in PDFPage.create_pages(self.document):
-            if page.pageid in pages or len(pages) > 20_000:
-                break
-            pages[page.pageid] = page
-        return list(pages.values())
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """What pdfminer says of a file, in our words."""
+        try:
+            yield
+        except (PDFPasswordIncorrect, PDFEncryptionError) as problem:
+            raise EncryptedFile(
+                f"{self.path.name} is encrypted and asks for a password; save a copy without one"
+            ) from problem
+        except FAULTS as problem:
+            raise DamagedFile(
+                f"{self.path.name} can't be opened as a PDF; "
+                "it is cut off, corrupt or of another kind"
+            ) from problem
+
+    def _first(self, count: int) -> list[PDFPage]:
+        """The first pages: a second reading needs the first one alone of hundreds.
+
+        Raises:
+            DamagedFile: the tree of pages is broken before that.
+        """
+        with self._faults():
+            self._pages += islice(self._rest, max(0, count - len(self._pages)))
+        return self._pages[:count]
 
     def __len__(self) -> int:
-        return len(self._pages)
+        return len(self._first(MOST_PAGES))
 
     def close(self) -> None:
         """Give the file back."""
@@ -140,10 +195,15 @@ class PdfminerFile:
         return found
 
     def page(self, number: int) -> Page | None:
-        """The runs and rules of page ``number`` (1-based); None where it can't be read."""
-        if not 1 <= number <= len(self._pages):
+        """The runs and rules of page ``number`` (1-based); None where it can't be read.
+
+        Raises:
+            DamagedFile: the tree of pages is broken before that page.
+        """
+        listed = self._first(number)
+        if not 1 <= number <= len(listed):
             return None
-        source = self._pages[number - 1]
+        source = listed[number - 1]
         self._device.forms = 0
         turn, source.rotate = (source.rotate // 90) % 4, 0
         try:
@@ -155,6 +215,16 @@ class PdfminerFile:
         finally:
             source.rotate = turn * 90
         return _page(number, self._device.page, turn) if self._device.page else None
+
+
+def _listed(document: PDFDocument) -> Iterator[PDFPage]:
+    """The pages, each once: a loop in the tree of pages ends here."""
+    known = set()
+    for page in PDFPage.create_pages(document):
+        if page.pageid in known:
+            return
+        known.add(page.pageid)
+        yield page
 
 
 def _decoded(value: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 from treatybody.blocks import Block, Reading
 from treatybody.errors import DamagedFile, NoText
 from treatybody.readers.pdfpages.assembly import assemble
-from treatybody.readers.pdfpages.compare import better, difference, doubtful
+from treatybody.readers.pdfpages.compare import compared, doubtful
 from treatybody.readers.pdfpages.righttoleft import is_right_to_left, is_visual
 from treatybody.readers.pdfpages.runs import Page
 
@@ -52,7 +52,7 @@ class _Job:
 
     def close(self) -> None:
         self.file.close()
-        if self.second:
+        if self.second is not None:
             self.second.close()
 
     def read_pages(self) -> None:
@@ -78,18 +78,18 @@ class _Job:
             if other is not None:
                 self.pages[number] = other
             return
-        self.pages[number] = better(own, other)
-        found = difference(own, other)
+        self.pages[number], found = compared(own, other)
         if found and not is_right_to_left(" ".join(run.text for run in own.runs)):
             taken = f" ({self.pages[number].engine} is used)"
             self.warnings.append((number, found + taken))
 
     def _second_page(self, number: int) -> Page | None:
         try:
-            self.second = self.second or open_file(self.path, "pdfminer")
+            if self.second is None:
+                self.second = open_file(self.path, "pdfminer")
+            return self.second.page(number)
         except DamagedFile:
             return None
-        return self.second.page(number)
 
     def doubtful_pages(self) -> list[int]:
         """Pages with characters that stand for nothing, or with no text among pages with text."""

@@ -20,12 +20,23 @@ FEWEST_WORDS = 5
 _LTR = re.compile("[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff]")
 
 
+def has_right_to_left(text: str) -> bool:
+    """True where any letter is Arabic, Hebrew or alike.
+
+    >>> has_right_to_left("the word سلام"), has_right_to_left("United Nations")
+    (True, False)
+    """
+    return _RTL.search(text) is not None
+
+
 def is_right_to_left(text: str) -> bool:
     """True where a good part of the letters is Arabic, Hebrew or alike.
 
     >>> is_right_to_left("الأمم المتحدة"), is_right_to_left("United Nations")
     (True, False)
     """
+    if not has_right_to_left(text):
+        return False
     letters = sum(map(str.isalpha, text))
     return letters > 0 and len(_RTL.findall(text)) > SHARE * letters
 
