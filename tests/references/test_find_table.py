@@ -239,6 +239,10 @@ THINGS = [
     ("enforcing article 388-1 of the Civil Code", []),
     ("the Family Act, in particular the provisions set forth in article 13", []),
     ("bring the Family Act into line with article 13", ["CRPD art. 13"]),
+    ("the offence in article 490 is repealed", []),
+    ("fines under articles 5.42, 9.13 and 11.24", []),
+    ("amend the Electoral Code – in particular articles 44 and 135", []),
+    ("According to the Social Welfare Act (710/1982)", ["UTO:law:710/1982"]),
 ]
 
 

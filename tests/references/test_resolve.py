@@ -202,3 +202,12 @@ def test_a_passage_of_the_own_state_comes_before_another_states() -> None:
         in_state("UTO", "state_report", f"Here {COPIED}!"),
     ]
     assert copies(*papers) == [("CRPD/C/UTO/1#1", "CRPD/C/UTO/CO/1#1")]
+
+
+def test_an_act_without_its_year_is_the_one_that_the_paper_dates() -> None:
+    texts = ("Act No. 15 of 2016.", "Act No. 15 helps.")
+    two = (*texts, "Act No. 15 of 1990.")
+    named = [one.target for one in links(paper("state_report", "CRPD/C/UTO/1", *texts))]
+    assert named == ["UTO:law:15/2016"] * 2
+    found = links(paper("state_report", "CRPD/C/UTO/1", *two))
+    assert [(one.target, one.status) for one in found][1] == ("UTO:law:15", "ambiguous")

@@ -59,10 +59,17 @@ def find(
         owner = owner or _owner_before(place.text, start, committee)
         spans.append((start, max(end, stop)))
         if owner is None and _implied(place, start, end, stop, kind_of_document):
-            owner = treaties.of_committee(committee)
+            owner = treaties.of_committee(committee) if _exist(points, committee) else None
         if owner and owner != "other":
             found.extend(_references(place, start, end, points, owner))
     return found, spans
+
+
+def _exist(points: Sequence[Point], committee: str | None) -> bool:
+    """Whether the committee's treaty can have all these articles: 490 and 5.62 are a code's."""
+    last = treaties.last_article(committee)
+    numbers_of = (re.split(r"\(|\.\.", one.address)[0] for one in points)
+    return all(one.isdecimal() and int(one) <= last for one in numbers_of)
 
 
 def _references(

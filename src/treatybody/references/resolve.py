@@ -252,7 +252,7 @@ def _thing(corpus: Corpus, document: Document, one: Reference) -> Target:
     if keys:
         return _points(corpus, keys[0], point, None)[0] if point else Target(keys[0], "resolved")
     if one.kind == "names" and thing.count(":") == 2:
-        return _instrument(corpus, thing)
+        return _instrument(corpus, document.document, thing)
     if thing.startswith("resolution "):
         return Target(thing, "ambiguous")
     status: LinkStatus = "not in corpus" if re.match(r"[A-Z]+/", thing) else "resolved"
@@ -260,19 +260,26 @@ def _thing(corpus: Corpus, document: Document, one: Reference) -> Target:
 
 
 def _instruments(references: Mapping[str, Sequence[Reference]]) -> dict[str, set[str]]:
-    """State and number of every instrument, with the kinds under which it is named."""
+    """State and number of every instrument, with the kinds under which it is named.
+
+    And, for each paper, the numbers with a year of each instrument without.
+    """
     found: dict[str, set[str]] = {}
-    for one in (one for some in references.values() for one in some):
+    for key, one in ((key, one) for key, some in references.items() for one in some):
         if one.kind == "names" and one.thing and one.thing.count(":") == 2:
             state, kind, number = one.thing.split(":")
             found.setdefault(f"{state}:{number}", set()).add(kind)
             if re.fullmatch(r"\d+/\d{4}", number):
-                found.setdefault(f"{state}:{kind}:{number.partition('/')[0]}", set()).add(number)
+                undated = f"{key} {state}:{kind}:{number.partition('/')[0]}"
+                found.setdefault(undated, set()).add(number)
     return found
 
 
-def _instrument(corpus: Corpus, key: str) -> Target:
-    """ "Decree No. 1350" is the one legislative decree with that number, if there is one."""
+def _instrument(corpus: Corpus, document: str, key: str) -> Target:
+    """ "Decree No. 1350" is the one legislative decree with that number, if there is one.
+
+    "Act No. 15" is the "Act No. 15 of 2016" of the same paper, if that has no other Act No. 15.
+    """
     state, kind, number = key.split(":")
     exact = sorted(
         one for one in corpus.instruments.get(f"{state}:{number}", ()) if one.endswith(f"_{kind}")
@@ -280,9 +287,9 @@ def _instrument(corpus: Corpus, key: str) -> Target:
     if len(exact) == 1:
         note = f"named “{kind}”; the corpus knows one {exact[0].replace('_', ' ')} of this number"
         return Target(f"{state}:{exact[0]}:{number}", "resolved", note)
-    dated = sorted(corpus.instruments.get(key, ()))
+    dated = sorted(corpus.instruments.get(f"{document} {key}", ()))
     if len(dated) == 1:
-        note = f"printed without its year; the corpus knows one {dated[0]}"
+        note = f"printed without its year; this document has one {dated[0]}"
         return Target(f"{state}:{kind}:{dated[0]}", "resolved", note)
     if dated:
         return Target(key, "ambiguous", f"printed without its year: {', '.join(dated)}")

@@ -72,7 +72,11 @@ def _named(text: str, found: re.Match[str], number: str, *, capitals: bool) -> I
 
 def _article(title: str) -> int:
     """How much of a title is the word that opens its sentence: "The Aliens Act"."""
-    opening = re.match(r"(?:The|This|In|Under|By|As|For|An?)\s+(?:the\s+)?", title)
+    opening = re.match(
+        r"(?:[A-Z]\w+\s+)?(?:to|by|under|in|with|from|on|of)\s+the\s+"
+        r"|(?:The|This|In|Under|By|As|For|An?)\s+(?:the\s+)?",
+        title,
+    )
     return opening.end() if opening else 0
 
 

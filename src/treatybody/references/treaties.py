@@ -84,3 +84,14 @@ def of_committee(committee: str | None) -> str | None:
     """
     rows = tables.load("committees")
     return next((row["treaty"] for row in rows if row["code"] == committee), None)
+
+
+@cache
+def last_article(committee: str | None) -> int:
+    """The number of the last article of a committee's treaty.
+
+    >>> last_article("CRPD")
+    50
+    """
+    rows = tables.load("committees")
+    return next((int(row["articles"]) for row in rows if row["code"] == committee), 0)
