@@ -157,7 +157,9 @@ class _Build:
             if self._links_are_due():
                 self.link(replacement)
         self.store.refresh()
-        published = index.publish(self.corpus.index, self.store, full=self.options.full)
+        published = index.publish(
+            self.corpus.index, self.store, full=self.options.full, workers=self.options.workers
+        )
         self.report.published = published.new
         self._save_ledger(files, documents)
         return self.report

@@ -160,8 +160,10 @@ def test_records_are_packed_one_by_one(tmp_path: Path) -> None:
     lines = [f'{{"id":"X/{n}","text":"{"ab " * (n % 50)}"}}\n'.encode() for n in range(6000)]
     out = FlatWriter(str(tmp_path / "x"))
     packer = packing.Packer(out)
-    for line in lines:
-        packer.add(line)
+    packer.dictionary = packing.sample(lines)
+    for some in (lines[:4000], lines[4000:]):
+        sizes = list(map(len, some))
+        packer.add(*packing.pack(b"".join(some), sizes, packer.dictionary))
     packer.finish()
     out.finish()
     file = _open(tmp_path / "x")

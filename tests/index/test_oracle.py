@@ -152,8 +152,9 @@ def _publish(folder: Path, corpus: list, steps: bool, stray: bool) -> list[Para]
     return every
 
 
-def _keep_all(segments: list, live: list, due: int) -> list[int]:
-    return sorted({entry.segment for entry in live})
+def _keep_all(_segments: object, sizes: list[int], _due: int) -> frozenset[int]:
+    """No segment is written anew while any of its documents live."""
+    return frozenset(number for number, size in enumerate(sizes) if size)
 
 
 def _check(index: Index, node: t.Node, corpus: list[Para]) -> None:

@@ -394,3 +394,36 @@ def test_verify_names_what_differs(tmp_path: Path, store: MemoryStore) -> None:
     store.put(document("X/9"), "new")
     store.found = [link("X/2#1", "X/1")]
     assert [place for place, _ in verify(tmp_path, store)] == ["X/9", "X/1", "X/2", "links"]
+
+
+def test_bytes_do_not_depend_on_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from treatybody.index import batches, whoosh_parts
+
+    monkeypatch.setattr(whoosh_parts, "BATCH", 1 << 16)
+    store = MemoryStore()
+    for number in range(60):
+        texts = [f"the {number * 31 % 7} worker's appeal no. {place * 97}," for place in range(30)]
+        store.put(document(f"X/{number}", language=("en", "fr", "ar")[number % 3]), *texts, "حق")
+    publish(tmp_path / "0", store, workers=0)
+    publish(tmp_path / "2", store, workers=2)
+    started = []
+    worker = batches._Worker
+
+    def lost() -> batches._Worker:
+        started.append(worker())
+        if len(started) == 1:
+            started[0]._child.kill()  # type: ignore[union-attr]
+        return started[-1]
+
+    monkeypatch.setattr(batches, "_Worker", lost)
+    publish(tmp_path / "3", store, workers=3)
+    assert len(started) == 3
+    assert files(tmp_path / "0") == files(tmp_path / "2") == files(tmp_path / "3")
+
+
+def test_few_records_start_no_worker(
+    tmp_path: Path, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("treatybody.index.batches._Worker", boom)
+    publish(tmp_path, store, workers=4)
+    assert found(tmp_path, "expulsion") == ["X/2#1"]

@@ -58,7 +58,12 @@ class Published:
 
 
 def publish(
-    index_dir: Path, store: Records, *, full: bool = False, progress: Progress | None = None
+    index_dir: Path,
+    store: Records,
+    *,
+    full: bool = False,
+    progress: Progress | None = None,
+    workers: int | None = None,
 ) -> Published:
     """Publish the records as a new generation; readers see all of it or the one before.
 
@@ -70,6 +75,8 @@ def publish(
         store: the records.
         full: index every document again.
         progress: called with (document key, documents done, documents to do).
+        workers: processes that analyse; one a core by default, and none for few records. The
+            bytes of the index don't depend on it.
 
     Raises:
         Busy: another process is publishing.
@@ -77,7 +84,9 @@ def publish(
     """
     with locks.writing(index_dir / layout.LOCK, f"publishing the index {index_dir}"):
         try:
-            return _Publication(index_dir, store, full, progress or _silent).run()
+            work = _Publication(index_dir, store, full, progress or _silent)
+            work.workers = workers
+            return work.run()
         except OSError as error:
             place = error.filename or index_dir
             reason = error.strerror or error
@@ -165,6 +174,7 @@ class _Publication:
         self.progress = progress
         self.last = last_generation(index)
         self.full = full
+        self.workers: int | None = None
         self.documents = store.documents()
         self.fingerprints = {key: store.fingerprint(key) for key in self.documents}
         self.old = [
@@ -204,7 +214,8 @@ class _Publication:
             else:
                 due.update(one.alive())
         if due:
-            found = write_segment(self.index, self._read(sorted(due)), self._counter(len(due)))
+            counter = self._counter(len(due))
+            found = write_segment(self.index, self._read(sorted(due)), counter, self.workers)
             segments.append(found)
         return segments
 

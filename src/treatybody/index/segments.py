@@ -23,6 +23,7 @@ def write_segment(
     index: Path,
     documents: Iterable[Due],
     done: Callable[[str], None],
+    workers: int | None = None,
 ) -> SegmentEntry:
     """Write a segment; it is in no generation yet.
 
@@ -30,11 +31,12 @@ def write_segment(
         index: the index folder.
         documents: what to put into it, in this order, with the fingerprints of their records.
         done: called with the key of each document.
+        workers: processes that analyse; one a core by default, and none for few records.
     """
     work = index / "segments" / WORK
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    with SegmentFiles(work) as files:
+    with SegmentFiles(work, workers) as files:
         for document, fingerprint, paragraphs in documents:
             files.begin(document, fingerprint)
             for paragraph in paragraphs:
@@ -48,14 +50,15 @@ def write_segment(
 class SegmentFiles:
     """A segment while it is written; a failure cancels Whoosh's writer and leaves nothing."""
 
-    def __init__(self, work: Path) -> None:
+    def __init__(self, work: Path, workers: int | None = None) -> None:
         self.work = work
+        self._workers = workers
         self.count = self.documents = 0
 
     def __enter__(self) -> SegmentFiles:
         from treatybody.index.whoosh_parts import WorkIndex
 
-        self._writer: WorkWriter = WorkIndex(str(self.work)).writer()
+        self._writer: WorkWriter = WorkIndex(str(self.work)).writer(workers=self._workers)
         return self
 
     def begin(self, document: Document, fingerprint: str) -> None:

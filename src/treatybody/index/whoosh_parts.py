@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage, Storage
 from whoosh.formats import Format
@@ -20,6 +21,7 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from treatybody.index.batches import Analysis, Batch, Said
 from treatybody.index.fields import STEM, TEXT_FIELDS, values
 from treatybody.index.flat.codec import FlatCodec, FlatSegment
 from treatybody.index.flat.inverting import Inverted, Values, invert
@@ -27,8 +29,7 @@ from treatybody.index.flat.reading import FlatFile
 from treatybody.model import Document, Paragraph
 
 NAME = "segment"
-BATCH = 1 << 22  # characters that are inverted together
-BATCH_EACH = 100  # what a paragraph counts for besides its text
+BATCH = 3 << 20  # bytes of records that are analysed together
 
 
 class FlatPositions(Format):  # type: ignore[misc]
@@ -119,11 +120,18 @@ class WorkIndex(FileIndex):  # type: ignore[misc]
 
 
 class WorkWriter(SegmentWriter):  # type: ignore[misc]
-    """Writes one segment; what is published, and when, is decided elsewhere."""
+    """Writes one segment; what is published, and when, is decided elsewhere.
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    Arguments:
+        workers: processes that analyse, as in ``batches.Analysis``.
+    """
+
+    def __init__(self, *arguments: Any, workers: int | None = None, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._batch: list[tuple[Paragraph, str]] = []
+        self._analysis = Analysis(workers)
+        self._encode = msgspec.json.Encoder().encode
+        self._lines: list[bytes] = []
+        self._languages: list[str] = []
         self._size = 0
 
     def begin(self, document: Document, fingerprint: str) -> None:
@@ -132,28 +140,37 @@ class WorkWriter(SegmentWriter):  # type: ignore[misc]
         self.perdocwriter.begin(document, fingerprint)
 
     def add_paragraph(self, paragraph: Paragraph, language: str) -> None:
-        """Add one paragraph; its words are inverted together with those of others."""
+        """Add one paragraph; it is packed and inverted together with others."""
         self._check_state()
         self.perdocwriter.start_doc(self.docnum)
         self.perdocwriter.add_record(paragraph)
         self.perdocwriter.finish_doc()
-        self._batch.append((paragraph, language))
-        self._size += len(paragraph.text) + BATCH_EACH
+        self._lines.append(self._encode(paragraph) + b"\n")
+        self._languages.append(language)
+        self._size += len(self._lines[-1])
         self.docnum += 1
         self._added = True
         if self._size >= BATCH:
-            self._invert()
+            self._take(self._analysis.add(self._batch()))
 
-    def _invert(self) -> None:
-        first = self.docnum - len(self._batch)
-        for name in TEXT_FIELDS:
-            found = self.schema[name].invert(self._batch, first)
-            self.fieldwriter.add_run(name, found)
-            self.perdocwriter.add_lengths(name, found.by_doc(first, len(self._batch)))
-        self._batch, self._size = [], 0
+    def _batch(self) -> Batch:
+        first, sizes = self.docnum - len(self._lines), list(map(len, self._lines))
+        dictionary = self.perdocwriter.dictionary(self._lines)
+        batch = Batch(first, b"".join(self._lines), sizes, self._languages, dictionary)
+        self._lines, self._languages, self._size = [], [], 0
+        return batch
+
+    def _take(self, found: Iterable[Said]) -> None:
+        for said in found:
+            self.perdocwriter.add_packed(said.packed, said.sizes)
+            for name, inverted in said.fields.items():
+                self.fieldwriter.add_run(name, inverted)
+                self.perdocwriter.add_lengths(name, inverted)
 
     def _flush_segment(self) -> None:
-        self._invert()
+        self._take(self._analysis.add(self._batch()))
+        self._take(self._analysis.finish())
+        self._analysis.close()
         self.newsegment.set_doc_count(self.docnum)
         super()._flush_segment()
 
@@ -161,6 +178,11 @@ class WorkWriter(SegmentWriter):  # type: ignore[misc]
         """Write the segment, even one without paragraphs."""
         self._added = True
         super().commit(*arguments, **options)
+
+    def cancel(self) -> None:
+        """Give up."""
+        self._analysis.close()
+        super().cancel()
 
     def _commit_toc(self, segments: list[FlatSegment]) -> None:
         """Nothing: generations take the place of Whoosh's table of contents."""

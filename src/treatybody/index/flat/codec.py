@@ -20,7 +20,7 @@ from treatybody.index import columns
 from treatybody.index.fields import SCORED, STEM, TEXT_FIELDS
 from treatybody.index.flat.inverting import Inverted, before
 from treatybody.index.flat.layout import FACTS, NAME
-from treatybody.index.flat.packing import Packer
+from treatybody.index.flat.packing import Packer, sample
 from treatybody.index.flat.reading import FlatFile, Terms, Words
 from treatybody.index.flat.writing import FieldRuns, FlatWriter, smallest, write_words
 from treatybody.model import Document, Paragraph
@@ -115,6 +115,7 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
         self._firsts: list[int] = []
         self._kinds: list[int] = []
         self._printed: list[str | None] = []
+        self._taken: list[int] = []
         self._lengths: dict[str, list[Any]] = {field: [] for field in SCORED}
 
     def start_doc(self, number: int) -> None:
@@ -130,15 +131,26 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
         self._firsts.append(len(self._kinds))
 
     def add_record(self, paragraph: Paragraph) -> None:
-        """Add a record."""
-        self._packer.add(self._encode(paragraph) + b"\n")
+        """Note what the columns say of a record."""
         self._kinds.append(columns.KINDS.index(paragraph.kind))
         self._printed.append(paragraph.number)
 
-    def add_lengths(self, field: str, lengths: Any) -> None:
-        """Add the lengths of a field: int, shape (paragraphs of a batch,)."""
+    def dictionary(self, lines: Sequence[bytes]) -> bytes:
+        """What records are packed with: made of the first ones."""
+        if self._packer.dictionary is None:
+            self._packer.dictionary = sample(lines)
+        return self._packer.dictionary
+
+    def add_packed(self, packed: bytes, sizes: Sequence[int]) -> None:
+        """Add the records of a batch, packed; batches come in order."""
+        self._packer.add(packed, sizes)
+        self._taken.append(len(sizes))
+
+    def add_lengths(self, field: str, found: Inverted) -> None:
+        """Add the lengths of a field in the batch that was added last."""
         if field in self._lengths:
-            self._lengths[field].append(lengths)
+            first = sum(self._taken[:-1])
+            self._lengths[field].append(found.by_doc(first, self._taken[-1]))
 
     def close(self) -> None:
         """Write the columns."""

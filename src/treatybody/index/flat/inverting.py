@@ -238,10 +238,11 @@ def _add_wholes(exact: _Terms, found: Tokens, joined: Longs, numbers: Longs) -> 
 
 
 def _add_stems(stem: _Terms, known: Vocabulary, numbers: Longs, languages: Longs) -> None:
-    for code in np.unique(languages).tolist():
+    codes = [languages[0]] if len(languages) and (languages == languages[0]).all() else None
+    for code in map(int, np.unique(languages) if codes is None else codes):
         language = code.to_bytes((code.bit_length() + 7) // 8, "big").decode()
-        here = np.flatnonzero(languages == code)
-        used = np.unique(known.ids[here])
+        here = np.flatnonzero(languages == code) if codes is None else slice(None)
+        used = np.bincount(known.ids[here], minlength=len(known.words)).nonzero()[0]
         ids = np.zeros(len(known.words), np.int64)
         ids[used] = [stem.id(_stem(language, known.words[word])) for word in used.tolist()]
         stem.add(ids[known.ids[here]], numbers[here])

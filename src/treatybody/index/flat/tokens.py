@@ -24,6 +24,7 @@ Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 _OTHER = 255  # a character that needs analysis of the whole text
+_SHORT = 16  # bits; texts of fewer characters share their tables with these
 _BREAK = 10  # a line feed: no word, no join
 _FACTOR = 0x9E3779B97F4A7C15
 _TABLED = [range(0x80, 0x250), range(0x1E00, 0x1F00), range(0x2000, 0x2C00)]
@@ -102,8 +103,7 @@ def tokens(texts: Sequence[str]) -> Tokens:
     ([2, 3], b"\\x00-\\x00'\\x00")
     """
     joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
-    folded = _bytes()[np.minimum(codes, 0xFFFF)]
+    folded = _bytes()[_codes(joined)]
     sizes = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     ends_of_texts = np.cumsum(sizes)
     inner = np.searchsorted(ends_of_texts, np.flatnonzero(folded == _OTHER), side="right")
@@ -120,6 +120,16 @@ def tokens(texts: Sequence[str]) -> Tokens:
     return Tokens(done, counts, folded, starts, ends, _joins(folded, starts, ends))
 
 
+def _codes(text: str) -> NDArray[np.uint16]:
+    """The characters of a text as numbers; all beyond 0xFFFE are 0xFFFF."""
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+    if len(codes) == len(text):
+        return codes
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    folded: NDArray[np.uint16] = np.minimum(wide, 0xFFFF).astype(np.uint16)
+    return folded
+
+
 def _blank(folded: Bytes, ends: Longs, sizes: Longs, which: Mask) -> None:
     if which.any():
         folded[ranges((ends - sizes)[which], sizes[which])] = _BREAK
@@ -132,7 +142,9 @@ def _words(folded: Bytes) -> tuple[Longs, Longs]:
     between = point & digits[folded[:-2]] & digits[folded[2:]]
     for first, last in _numbers(folded, np.flatnonzero(between) + 1):
         inside[first:last] = True
-    edges = np.flatnonzero(np.diff(inside.view(np.int8), prepend=0, append=0))
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1  # the last character is no word's
+    if inside[0]:
+        edges = np.append(0, edges)
     return edges[0::2], edges[1::2]
 
 
@@ -205,13 +217,13 @@ def _order(hashes: NDArray[np.uint64]) -> Longs:
 
 
 def _hashes(folded: Bytes, starts: Longs, ends: Longs) -> NDArray[np.uint64]:
-    powers, inverse, letters = _powers(1 << max(16, len(folded).bit_length()))
+    powers, inverse, letters = _powers(1 << max(_SHORT, len(folded).bit_length()))
     sums = np.zeros(len(folded) + 1, np.uint64)
     np.cumsum(letters[folded] * powers[: len(folded)], out=sums[1:])
     return (sums[ends] - sums[starts]) * inverse[starts]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _powers(size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
     """Powers of an odd factor and of its inverse modulo 2**64, and a number for each byte."""
     made = []
