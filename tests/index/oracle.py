@@ -203,6 +203,8 @@ def holds(node: t.Node, para: Para, fields: tuple[str, ...] = SEARCHED) -> bool:
             return True
         case t.Filter("state", values):
             return para.state in values
+        case t.Filter("has", values):
+            return any(words.words for name in values for words in para.values(name))
         case t.Filter("kind", values):
             return para.kind in values
         case t.Range("year", low, high):

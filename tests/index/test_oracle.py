@@ -94,6 +94,8 @@ placed = st.recursive(
 given_facts = st.sampled_from(
     [
         t.Filter("state", ("PER",)),
+        t.Filter("has", ("note",)),
+        t.Filter("has", ("section", "speaker")),
         t.Filter("kind", ("procedural", "paragraph")),
         t.Range("year", "2016", None),
         t.Range("year", None, "2015"),

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from treatybody.query.describe import describe
 from treatybody.query.options import and_filters
 from treatybody.query.parser import parse
 from treatybody.query.tree import And, Everything, Exact, Filter, Node, Phrase, Range, Within
@@ -55,37 +54,6 @@ def test_several_words_of_a_section() -> None:
     assert isinstance(tree, Within) and isinstance(tree.node, Phrase)
     tree = parse("", filters={"section": "data collection"}).tree
     assert isinstance(tree, Within) and isinstance(tree.node, And)
-
-
-def test_a_tree_in_words(own_synonyms: None) -> None:
-    text = (
-        'IDP "due process"~2 (expuls* OR detntion~1 OR /re.*/) NOT minors non-governmental '
-        'section:("data" ADJ/3 x) state:PER,CHL year:2015.. para:33 a NEAR/1 b'
-    )
-    assert describe(parse(text).tree).splitlines() == [
-        "all of:",
-        '  "idp" or, from the synonym table:',
-        '    any form of "internally-displaced-person", hyphenated or next to each other',
-        '  as typed: "due process", with at most 2 more words between them',
-        "  any of:",
-        "    words like expuls*",
-        '    words at most 1 letter from "detntion"',
-        "    words that match /re.*/",
-        "  none with:",
-        '    any form of "minors"',
-        '  "non-governmental" or, from the synonym table:',
-        '    any form of "nongovernmental"',
-        "  in the headings:",
-        "    within 3 words, in this order:",
-        '      exactly "data"',
-        '      any form of "x"',
-        "  State: PER or CHL",
-        "  year: from 2015",
-        "  paragraph number: 33",
-        "  within 1 word of each other:",
-        '    any form of "a"',
-        '    any form of "b"',
-    ]
 
 
 def test_parsing_words_loads_no_heavy_library() -> None:

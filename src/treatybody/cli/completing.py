@@ -104,6 +104,8 @@ def _values(ctx: click.Context, field: str) -> Iterator[Candidate]:
         from treatybody.cli.filters import saved_texts
 
         yield from saved_texts(ctx).items()
+    elif field == "has":
+        yield from ((part, "") for part in ("note", "section", "speaker"))
     elif field == "kind":
         yield from ((kind, "") for kind in ("paragraph", "procedural", "table", "annex", "title"))
     elif field in _OF_DOCUMENTS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 
 import click
 
@@ -32,26 +31,26 @@ def usage_sentence(error: click.ClickException) -> str:
 
 
 def _message(error: click.ClickException) -> str:
+    if isinstance(error, click.BadParameter) and "'-n' / '--limit': '" in error.format_message():
+        return error.format_message().rstrip(".") + _excluding(error)  # from -note:x or -number
     if not isinstance(error, click.NoSuchOption):
         return error.format_message()
     message = f"there is no option {error.option_name}"
     if error.possibilities:
         return f"{message}; did you mean {' or '.join(sorted(error.possibilities)[:3])}?"
-    return message + _excluding(error)
+    return message if error.option_name.startswith("--") else message + _excluding(error)
 
 
-def _excluding(error: click.NoSuchOption) -> str:
+def _excluding(error: click.UsageError) -> str:
     """People who exclude a word without quoting the query mean no option.
 
     What follows a single hyphen is cut into letters before it is known to be wrong.
     """
-    name = error.option_name
-    queries = error.ctx is not None and any(p.name == "query" for p in error.ctx.command.params)
-    if not queries or name.startswith("--"):
+    if error.ctx is None or not any(p.name == "query" for p in error.ctx.command.params):
         return ""
     return (
         "; to leave a word out, put the query into quotes, with -- before it if it begins with -: "
-        f"tb {error.ctx.info_name if error.ctx else 'search'} -- {shlex.quote('-word other')}"
+        f"tb {error.ctx.info_name} -- '-word other'"
     )
 
 

@@ -106,9 +106,13 @@ def described(node: Node) -> str:
                 for part in parts
             )
             return f'the phrase "{words}"' + (f" with {slop} more words between" if slop else "")
+        case Range(field, low, high) if low == high:
+            return f"{field} is {low}"
         case Near(_, _, distance, ordered):
-            order = " in this order" if ordered else ""
-            return f"both, at most {distance - 1} words between them{order}"
+            order = ", in this order" if ordered else ""
+            return f"both, {_between(distance - 1)}{order}"
+        case Filter("has", values):
+            return f"with a {' or '.join(values)}"
         case Filter(field, values):
             return f"{field} is {' or '.join(values)}"
         case Range(field, low, high):
@@ -116,6 +120,12 @@ def described(node: Node) -> str:
         case Within(field):
             return f"in the field {field}"
     return _NAMES[type(node).__name__]
+
+
+def _between(words: int) -> str:
+    if words == 0:
+        return "next to each other"
+    return "at most 1 word between them" if words == 1 else f"at most {words} words between them"
 
 
 _NAMES = {

@@ -76,6 +76,25 @@ class Facts:
             for live in segment.live:
                 yield from (segment.base + place for place in live if kinds[place] in codes)
 
+    def holding(self, values: Sequence[str]) -> Iterator[int]:
+        """Paragraphs with words in one of these: ``note``, ``section``, ``speaker``."""
+        for field in values:
+            yield from self._speaking() if field == "speaker" else self._with_words(field)
+
+    def _with_words(self, field: str) -> Iterator[int]:
+        for segment in self.snapshot.segments:
+            words = segment.column(f"{field}_words")
+            for live in segment.live:
+                yield from (segment.base + place for place in live if words[place])
+
+    def _speaking(self) -> Iterator[int]:
+        """From the records: no column says it, and few ask."""
+        for key, entry in self.snapshot.entries.items():
+            numbers = self.snapshot.numbers(entry)
+            for number, paragraph in zip(numbers, self.snapshot.paragraphs(key), strict=True):
+                if paragraph.speaker is not None:
+                    yield number
+
     def printed(self, values: Sequence[str]) -> Iterator[int]:
         """Paragraphs with one of these printed numbers."""
         wanted = {value.casefold() for value in values}
@@ -265,6 +284,7 @@ _DOCUMENT_FACTS: dict[str, Callable[[Document], Iterable[str]]] = {
 }
 _PARAGRAPH_FACTS: dict[str, Callable[[Facts, Sequence[str]], Iterator[int]]] = {
     "kind": Facts.kinds,
+    "has": Facts.holding,
     "para": Facts.printed,
     "cites": Facts.citing,
     "article": Facts.citing_article,

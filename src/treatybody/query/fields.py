@@ -147,6 +147,10 @@ def _kind(value: str) -> str:
     return _listed("kind of paragraph", value, _listed_values("kind"))
 
 
+def _has(value: str) -> str:
+    return _listed("part of a paragraph", value, _listed_values("has"))
+
+
 def _language(value: str) -> str:
     key = _key(value)
     listed = _listed_values("language")
@@ -290,6 +294,7 @@ _READERS: dict[str, Callable[[str], str]] = {
     "type": _type,
     "committee": _committee,
     "kind": _kind,
+    "has": _has,
     "language": _language,
     "symbol": _symbol,
     "document": _document,

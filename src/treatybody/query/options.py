@@ -23,6 +23,7 @@ FACTS = (
     "symbol",
     "document",
     "kind",
+    "has",
     "year",
     "date",
     "para",
@@ -92,6 +93,8 @@ def _text(name: str, value: str) -> Node:
     """The words of ``--section`` are read as inside ``section:( )``."""
     from treatybody.query.parser import parse
 
+    if value.strip() == "*":
+        return parse(f"{name}:*").tree
     tree = parse(f"{name}:({value})", synonyms=False).tree
     if not isinstance(tree, Within):
         raise FieldProblem(f"`{value}` is not words of one {name}")

@@ -24,7 +24,7 @@ from treatybody.query.characters import level
 from treatybody.query.items import Item, flat, has_place, near_depth
 from treatybody.query.lexer import Fault, Lexeme, Lexer
 from treatybody.query.together import required, with_synonyms
-from treatybody.query.tree import And, Everything, Near, Node, Not, Or, Phrase, Within
+from treatybody.query.tree import And, Everything, Filter, Near, Node, Not, Or, Phrase, Within
 
 LONGEST = 10_000
 MOST_TERMS = 1_000
@@ -260,7 +260,8 @@ class _Parser:
         item = self._text(lexeme, joined)
         if self.field and isinstance(item.node, Everything):
             message = (
-                f"* alone can't stand in {self.field}:; write a word or a part of one: expuls*"
+                f"* alone can't stand inside {self.field}:(...); {self.field}:* finds paragraphs "
+                "with anything there"
             )
             raise Fault(lexeme.start, lexeme.end, message)
         return item
@@ -311,6 +312,10 @@ class _Parser:
         if following is None or following.start != lexeme.end:
             message = f"{lexeme.text}: needs a word, a phrase or a bracket right after the colon"
             raise Fault(lexeme.start, lexeme.end, message)
+        if following.kind in ("word", "phrase") and not following.text.strip("*"):
+            self.at += 1
+            self._count(following)
+            return Item(Filter("has", (lexeme.text,)), lexeme.start, following.end)
         self.field = lexeme.text
         try:
             item = self._atom()

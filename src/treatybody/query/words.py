@@ -41,7 +41,9 @@ _JOIN = rf"(?:[{_JOINS}](?={_LETTER})|(?<=\d),(?=\d))"
 PIECE = re.compile(rf"{_LETTER}+(?:{_JOIN}{_LETTER}+)*")
 # The index takes a number with points or commas for one word, and so does a query.
 _NUMBER = r"(?:\d{1,3}(?:[,.]\d{3})+(?:[.,]\d+)?|\d+(?:\.\d+)+)"
-_PART = re.compile(rf"([-/.&@_+:,]?)(?:({_NUMBER})(?![^\W_]|[*?])|((?:{_LETTER}|')+))")
+_CORE = rf"(?:{_NUMBER}[{_MARKS}]*(?!{_LETTER})|{_LETTER}+)"
+# What apostrophes join is one part: party's, l'État, 3.05'type.
+_PART = re.compile(rf"([-/.&@_+:,]?)({_CORE}(?:'{_CORE})*)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _STARS = re.compile(r"\*{2,}")
 MOST_PARTS = 20
@@ -74,7 +76,7 @@ def parts(word: str) -> list[tuple[str, str]]:
     word = _STARS.sub("*", word.lower().replace("\u2013", "-"))
     if word.count("*") > MOST_STARS:
         raise WordProblem(f"at most {MOST_STARS} * can stand in one word; use fewer")
-    found = [(match[1], match[2] or match[3]) for match in _PART.finditer(word)]
+    found = [(match[1], match[2]) for match in _PART.finditer(word)]
     return [(join, _plain(part)) for join, part in found]
 
 
