@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from index_records import MemoryStore, document, note, paragraph
 
-from treatybody.index import Index, open_index, publish
+from treatybody.index import Index, open_index, publish, ranking
+from treatybody.index.flat import scoring
 from treatybody.index.ranking import PAIRED, Weights, shares
 from treatybody.query import tree as t
 
@@ -95,6 +96,30 @@ def test_evidence_finds_nothing(index: Index) -> None:
     with open_index(index.snapshot.index, bare) as plain:
         for tree in (BOTH, FORCED, t.Or((LABOUR, t.Word("kind")))):
             assert {h.id for h in plain.search(tree)} == {h.id for h in index.search(tree)}
+
+
+@pytest.mark.parametrize("few", [0, 100])
+@pytest.mark.parametrize("engine", ["arrays", "whoosh"])
+def test_pairs_of_common_words_are_reckoned_from_a_sample(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, few: int
+) -> None:
+    monkeypatch.setattr(ranking, "SAMPLED", 3)  # of 20 with both words every eighth, by symbol
+    monkeypatch.setattr(scoring, "_FEW", few)
+    texts = ["forced " + "x " * apart + "labour" for apart in range(20)]
+    store = MemoryStore().put(document("X/2"), *texts[:10]).put(document("X/10"), *texts[10:])
+    publish(tmp_path, store)
+    average = sum(len(text.split()) for text in texts) / 20
+    near, adjacent = rarity(8, 20), rarity(8, 20)  # only the first of the three in the sample is
+    words = (2 + 2 * 0.2) * rarity(20, 20)
+    expected = {}
+    for apart in range(20):
+        pairs = 0.15 * near * (apart < 8) + 0.3 * adjacent * (apart == 0)
+        place = f"X/2#{apart + 1}" if apart < 10 else f"X/10#{apart - 9}"
+        expected[place] = (words + pairs) * saturated(1, apart + 2, average)
+    with open_index(tmp_path, engine=engine) as index:
+        assert {h.id: h.score for h in index.search(BOTH)} == pytest.approx(expected, abs=1e-6)
+        best = sorted(expected, key=expected.__getitem__, reverse=True)[:5]
+        assert [hit.id for hit in index.search(BOTH, limit=5)] == best
 
 
 def test_equal_scores_by_date_symbol_position(tmp_path: Path) -> None:
