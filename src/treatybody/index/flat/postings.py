@@ -26,13 +26,14 @@ NO_KEYS: Keys = np.empty(0, np.int64)
 
 
 class Part(NamedTuple):
-    """A segment: its own number, that of its first paragraph, its words, and which paragraphs live.
+    """A segment: its own number, that of its first paragraph, its size, its words, and who lives.
 
     ``live`` is None where all do; else bool, shape (paragraphs of the segment,).
     """
 
     number: int
     base: int
+    size: int
     words: dict[str, Words]
     live: Mask | None
 
@@ -40,7 +41,7 @@ class Part(NamedTuple):
 def open_part(number: int, segment: Segment) -> Part:
     """The words of a segment, through Whoosh's reader of it."""
     terms: FlatTerms = segment.reader._terms
-    return Part(number, segment.base, terms.words, _live(segment))
+    return Part(number, segment.base, segment.entry.paragraphs, terms.words, _live(segment))
 
 
 def _live(segment: Segment) -> Mask | None:
@@ -82,6 +83,11 @@ class TermList:
         """How many occurrences come before those of each paragraph."""
         return before(self.counts)
 
+    def _among(self, only: Docs) -> NDArray[np.signedinteger]:
+        """The places in ``docs`` of some paragraphs, numbered as in the segment."""
+        inside = only[np.searchsorted(only, 0) : np.searchsorted(only, self.part.size)]
+        return _wanted(self.docs, inside, self.part.size)
+
     def live_counts(self) -> Docs:
         """How often it stands in each that lives."""
         live = self.part.live
@@ -94,7 +100,7 @@ class TermList:
         if only is None and part.live is None:
             places = self.words.places(self.terms, self.place, int(counts.sum()))
             return keys(np.repeat(docs + base, counts), places)
-        chosen = np.arange(len(docs)) if only is None else _wanted(docs, only - base)
+        chosen = np.arange(len(docs)) if only is None else self._among(only - base)
         if part.live is not None:
             chosen = chosen[part.live[docs[chosen]]]
         starts, counts = self._starts[chosen], counts[chosen]
@@ -247,10 +253,14 @@ def _alive(part: Part, docs: Docs) -> Docs:
     return docs if part.live is None else docs[part.live[docs]]
 
 
-def _wanted(docs: Docs, only: Docs) -> NDArray[np.int64]:
-    """The places in ``docs`` of those that are in ``only``; both ascend."""
+def _wanted(docs: Docs, only: Docs, size: int) -> NDArray[np.signedinteger]:
+    """The places in ``docs`` of those that are in ``only``; both ascend and are below ``size``."""
     if len(only) * 16 < len(docs):
         found = np.searchsorted(docs, only)
         found = found[found < len(docs)]
         return found[among(docs[found], only)]
-    return np.flatnonzero(among(docs, only))
+    if len(docs) * 64 < size:
+        return np.flatnonzero(among(docs, only))
+    mask = np.zeros(size, bool)
+    mask[only] = True
+    return np.flatnonzero(mask[docs])
