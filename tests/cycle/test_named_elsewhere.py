@@ -132,3 +132,12 @@ def test_a_reply_that_refers_to_another_subject_is_not() -> None:
 
 def test_papers_of_two_languages_are_not_compared() -> None:
     assert pointers("list_of_issues", "¿Qué escuelas hay (párr. 1)?", language="es") == []
+
+
+def test_gaps_say_which_lists_were_looked_at() -> None:
+    corpus = papers()
+    assert gaps(corpus, CO).by == []
+    listed = made.document("list_of_issues", "CRPD/C/UTO/Q/2-3", date="2021-01-01", cycle="2-3")
+    paragraphs = [*corpus.paragraphs.values(), made.paragraph(listed, "1", "Please explain.")]
+    more = Papers.of({**corpus.documents, listed.document: listed}, paragraphs, corpus.links)
+    assert gaps(more, CO).by == ["CRPD/C/UTO/Q/2-3"]

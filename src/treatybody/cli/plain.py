@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Iterable
 
 import msgspec
 
+from treatybody.cli import widths
 from treatybody.model import Document, Hit
 
 # C0 and C1 controls but tab and line feed, and the marks that turn the direction of a line:
@@ -57,3 +59,14 @@ def write_lines(lines: Iterable[str]) -> int:
         sys.stdout.write(line + "\n")
         count += 1
     return count
+
+
+def write_rows(lines: Iterable[str]) -> int:
+    """Write lines like :func:`write_lines`; on a terminal each is cut to three rows of it.
+
+    A line's end is the text of a paragraph, which has its own command; a pipe gets all of it.
+    """
+    if not sys.stdout.isatty():
+        return write_lines(lines)
+    width = 3 * shutil.get_terminal_size().columns - 8
+    return write_lines(widths.fit(line.expandtabs(2), width).rstrip() for line in lines)

@@ -72,6 +72,7 @@ def follow_up(papers: Papers, document: str) -> FollowUp:
     ]
     if not requested:
         raise NotFound(f"{document} requests no follow-up to single paragraphs.")
+    requested.sort(key=lambda link: papers.when(link.target))
     by = requests.deadline(papers.paragraphs[base(requested[0].source)].text)
     letters = _letters(papers, document, [base(link.target) for link in requested])
     return FollowUp(

@@ -123,7 +123,7 @@ def _recommends(one: Paragraph) -> bool:
 def _recommendations(papers: Papers, document: str) -> Gaps:
     wanted = recommendations(papers, document)
     taken: set[str] = set()
-    by: set[str] = set()
+    by = set(_later_lists(papers, document))
     for one in wanted:
         for link in papers.links_to(one.id, "cites"):
             if papers.type_of(link.source) in LISTS:
@@ -132,6 +132,18 @@ def _recommendations(papers: Papers, document: str) -> Gaps:
     whole = [one.id for one in wanted if one.id not in taken]
     elsewhere = {one: places for one in whole if (places := _named_in(papers, one))}
     return Gaps(document, "recommendations", len(wanted), whole, [], sorted(by), elsewhere)
+
+
+def _later_lists(papers: Papers, document: str) -> list[str]:
+    """The lists of issues that could take up what concluding observations recommend."""
+    own = papers.documents[document]
+    return [
+        key
+        for key, one in papers.documents.items()
+        if one.type in LISTS
+        and (one.committee, one.state) == (own.committee, own.state)
+        and (one.date or "") > (own.date or "9999")
+    ]
 
 
 def _named_in(papers: Papers, recommendation: str) -> list[str]:

@@ -14,11 +14,14 @@ from treatybody.cli.session import corpus_options, open_index, say
 if TYPE_CHECKING:
     from treatybody.cycle.gaps import Gaps
     from treatybody.cycle.papers import Papers
+    from treatybody.model import Paragraph
 
 _FACTS = {
     "questions": "no reply heading leads to it",
     "recommendations": "no question takes it up",
 }
+
+_NO_LIST = "no later list of issues is in this corpus"
 
 _WHAT = {
     "questions": "no reply heading leads to",
@@ -53,7 +56,7 @@ def command(ctx: click.Context, symbol: str, as_json: bool) -> int:
     if as_json:
         click.echo(plain.json_line(msgspec.to_builtins(found)))
     else:
-        plain.write_lines(_lines(found, papers))
+        plain.write_rows(_lines(found, papers))
         say(_summary(found))
     return 0 if found.whole or found.parts else 1
 
@@ -64,13 +67,29 @@ def _lines(found: Gaps, papers: Papers) -> Iterator[str]:
 
     ordered = sorted([*found.whole, *found.parts], key=lambda place: (papers.when(place), place))
     for place in ordered:
-        text = plain.one_line(papers.paragraphs[base(place)].text)
+        text = plain.one_line(_text(papers.paragraphs[base(place)], place))
         named = ", ".join(place_in_words(one) for one in found.elsewhere.get(place, [])[:3])
-        fact = _FACTS[found.of] + (f"; named in {named}" if named else "")
+        unknown = found.of == "recommendations" and not found.by
+        fact = (_NO_LIST if unknown else _FACTS[found.of]) + (
+            f"; named in {named}" if named else ""
+        )
         yield f"{place_in_words(place)}\t{fact}\t{text}"
 
 
+def _text(paragraph: Paragraph, place: str) -> str:
+    """The text of a place: of a letter its own, not the whole question's."""
+    from treatybody.references.places import addresses
+
+    for part, address in zip(paragraph.subparagraphs, addresses(paragraph), strict=True):
+        if paragraph.id + address == place:
+            return paragraph.text[part.start : part.end]
+    return paragraph.text
+
+
 def _summary(found: Gaps) -> str:
+    if not found.by and found.of == "recommendations":
+        named = f"; other papers name {len(found.elsewhere)} of its recommendations"
+        return f"{_NO_LIST} for {found.document}" + (named if found.elsewhere else "")
     if not found.by and not found.elsewhere:
         return f"no document of this corpus leads to the {found.of} of {found.document}"
     letters = f", and to {len(found.parts)} letters of others" if found.parts else ""

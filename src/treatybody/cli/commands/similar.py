@@ -40,7 +40,7 @@ def command(ctx: click.Context, citation: tuple[str, ...], limit: int, as_json: 
     if as_json:
         plain.write_lines(plain.json_line(msgspec.to_builtins(one)) for one in found)
     else:
-        plain.write_lines(_lines(found, papers))
+        plain.write_rows(_lines(found, papers))
     if not found:
         say("nothing in this corpus shares more than everyday words with it")
     return 0 if found else 1
@@ -50,7 +50,7 @@ def _lines(found: list[Alike], papers: Papers) -> Iterator[str]:
     from treatybody.cli.linklines import place_in_words
 
     for one in found:
-        copied = "; ".join(f"copied: “{link.evidence}”" for link in one.copied)
+        copied = "; ".join(f"computed: copies “{link.evidence}”" for link in one.copied)
         shared = f"computed: shares {', '.join(one.shared)}" if one.shared else ""
         text = papers.paragraphs[one.place].text
         cells = (place_in_words(one.place), copied or shared, text)
