@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from treatybody.errors import UsageError
 from treatybody.index import analysis
 from treatybody.index.postings import WhooshPostings
 from treatybody.query.tree import Fuzzy, Regex, Wildcard
@@ -98,11 +99,27 @@ def word_test(pattern: Wildcard | Regex) -> tuple[str, Callable[[str], object]]:
     """
     folded = fold_pattern(pattern.pattern)
     if isinstance(pattern, Regex):
-        return "", re.compile(folded, re.IGNORECASE).fullmatch
+        return "", _regex_test(pattern, folded)
     prefix = re.split(r"[*?]", folded, maxsplit=1)[0]
     parts = {"*": ".*", "?": "."}
     expression = "".join(parts.get(c, re.escape(c)) for c in re.sub(r"\*+", "*", folded))
     return prefix, re.compile(expression, re.DOTALL).fullmatch
+
+
+def _regex_test(pattern: Regex, folded: str) -> Callable[[str], object]:
+    from treatybody.query.automaton import Automaton, TooMuch
+
+    def test(word: str) -> bool:
+        try:
+            return automaton.matches(word)
+        except TooMuch:
+            raise UsageError(
+                f"{spelled(pattern)} takes too many steps over the words of this index; "
+                "make it simpler or begin it with letters"
+            ) from None
+
+    automaton = Automaton(folded)
+    return test
 
 
 def fold_pattern(pattern: str) -> str:

@@ -1,7 +1,7 @@
-"""Which regular expressions a query may use: those that can't run away.
+"""Which regular expressions a query may use: those that an automaton can follow.
 
-Matching time stays small because a repeated group holds neither a repetition nor a choice, there
-are few repetitions, and nothing looks back or ahead. Words are short, so this is enough.
+None of them can run away, since ``query.automaton`` follows all ways to match side by side;
+lookaround, back references and possessive repetitions are what that can't do.
 
 >>> check("Re-?integrat.*")
 're-?integrat.*'
@@ -10,13 +10,14 @@ are few repetitions, and nothing looks back or ahead. Words are short, so this i
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+from treatybody.query.automaton import TOKEN, Automaton, TooMuch
 
 LONGEST = 100
-MOST_REPEATS = 3
-MOST_OPTIONAL = 6
 
-_TOKEN = re.compile(r"\\(.)|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d*,?\d*\}|.", re.DOTALL)
 _SAFE_ESCAPES = frozenset("dDwWbB.*+?()[]{}|\\/^$-'\"&@:,")
+_QUANTIFIER = re.compile(r"[*+?]|\{.+\}")
 
 
 class RegexProblem(ValueError):
@@ -26,16 +27,17 @@ class RegexProblem(ValueError):
 def check(pattern: str) -> str:
     """Return ``pattern`` in lower case, or raise RegexProblem.
 
-    >>> check("(a+)+")
+    >>> check("(?=a)")
     Traceback (most recent call last):
-    treatybody.query.regexes.RegexProblem: a repeated group can't hold another repetition ...
+    treatybody.query.regexes.RegexProblem: groups that begin with (? are not allowed; ...
     """
     if not pattern:
         raise RegexProblem("there is nothing between these slashes")
     if len(pattern) > LONGEST:
         raise RegexProblem(f"this regular expression is longer than {LONGEST} characters")
-    tokens = [match.group() for match in _TOKEN.finditer(pattern)]
-    _check_tokens(tokens)
+    tokens = [match.group() for match in TOKEN.finditer(pattern)]
+    for token, following in pairwise([*tokens, ""]):
+        _check_allowed(token, following)
     lowered = "".join(token if token[0] == "\\" else _lower(token) for token in tokens)
     _compile(lowered)
     return lowered
@@ -56,48 +58,11 @@ def _compile(pattern: str) -> None:
     except (re.error, OverflowError, RecursionError, Warning) as error:
         message = f"this regular expression can't be read: {error}"
         raise RegexProblem(message) from None
-
-
-def _check_tokens(tokens: list[str]) -> None:
-    """Walk over the tokens; ``busy`` holds, for each open group, whether it repeats or chooses."""
-    busy = [False]
-    closed: bool | None = None
-    repeats = optional = 0
-    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
-        _check_allowed(token, following)
-        quantifier = _quantifier(token)
-        if quantifier:
-            repeats += quantifier == "repeat"
-            optional += 1
-            if quantifier == "repeat" and closed:
-                raise RegexProblem(
-                    "a repeated group can't hold another repetition or a choice; "
-                    "use a class such as [ab] instead"
-                )
-            busy[-1] = True
-        closed = None
-        if token == "(":
-            busy.append(False)
-        elif token == ")" and len(busy) > 1:
-            closed = busy.pop()
-            busy[-1] = busy[-1] or closed
-        elif token == "|":
-            busy[-1] = True
-    _check_counts(repeats, optional)
-
-
-def _check_counts(repeats: int, quantifiers: int) -> None:
-    if repeats > MOST_REPEATS or quantifiers > MOST_OPTIONAL:
-        raise RegexProblem(
-            f"at most {MOST_REPEATS} repetitions (*, +, {{n}}) and {MOST_OPTIONAL} signs of "
-            "repetition in all (?, too) are allowed; use fewer"
-        )
-
-
-def _quantifier(token: str) -> str:
-    if token in ("*", "+") or (len(token) > 1 and token[0] == "{"):
-        return "repeat"
-    return "optional" if token == "?" else ""
+    try:
+        Automaton(pattern)
+    except TooMuch:
+        message = "this regular expression counts too far in its repetitions; use smaller numbers"
+        raise RegexProblem(message) from None
 
 
 def _check_allowed(token: str, following: str) -> None:
@@ -105,6 +70,8 @@ def _check_allowed(token: str, following: str) -> None:
         raise RegexProblem("groups that begin with (? are not allowed; use plain brackets")
     if token[0] == "\\" and token[1:] not in _SAFE_ESCAPES:
         raise RegexProblem(f"{token} is not allowed in a query's regular expression")
+    if _QUANTIFIER.fullmatch(token) and following == "+":
+        raise RegexProblem("a + can't stand behind another repetition; take it away")
     if token[0] == "{" and len(token) > 1:
         _check_bounds(token)
 
