@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from treatybody import tables
 from treatybody.references import instruments
 from treatybody.references.outline import common, stem
 
@@ -46,6 +48,9 @@ def features(text: str) -> Features:
             continue
         if word.lower() in common() or len(word) < 3:
             continue
+        if word.lower() in _empty():
+            before = None
+            continue
         key = stem(word.lower())
         spans.setdefault(key, token.span())
         if before and re.fullmatch(
@@ -56,6 +61,12 @@ def features(text: str) -> Features:
     for one in named:
         spans.setdefault(one.key[2:], (one.start, one.end))
     return Features(spans)
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """Words that join and count and say nothing of a subject."""
+    return frozenset(tables.settings("reference_words")["shared"]["empty"])
 
 
 def _number(spans: dict[str, tuple[int, int]], word: str, span: tuple[int, int]) -> None:

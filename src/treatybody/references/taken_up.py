@@ -15,7 +15,7 @@ from treatybody.references.shared import Features, Scale, Shared, features
 _LISTS = ("list_of_issues", "list_of_issues_prior_to_reporting")
 _ANSWERS = ("replies_to_list_of_issues", "state_report")
 # What two paragraphs must share to be linked: this weight, and this part of the best one's.
-_LEAST, _NEAR, _MOST = 14.0, 0.6, 3
+_LEAST, _NEAR, _MOST = 18.0, 0.6, 3
 
 
 def links(
