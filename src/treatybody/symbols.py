@@ -217,7 +217,7 @@ def find(text: str, committee: str | None = None) -> Iterator[tuple[int, int, Sy
     >>> [(start, end, symbol.text) for start, end, symbol in found]
     [(4, 21, 'CEDAW/C/KWT/Q/3-4'), (26, 31, 'CEDAW/C/KWT/Q/3-4/Add.1')]
     """
-    at = 0
+    at = 0 if "/" in text else len(text)  # every symbol has a slash, most texts have none
     while found := _IN_TEXT().search(text, at):
         end = found.start() + _joint_cut(found[0])
         symbol = _read_found(text[found.start() : end], committee)

@@ -81,6 +81,8 @@ def _given(text: str, one: Reference) -> Iterator[str]:
 
 def _mentions(place: Place, names: dict[str, tuple[str, str]]) -> Iterator[Reference]:
     for name, (key, given) in names.items():
+        if name not in place.text:
+            continue
         for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", place.text):
             if _DEFINED.match(place.text, found.end()) or _NUMBER_BEFORE.search(
                 place.text, max(0, found.start() - 40), found.start()

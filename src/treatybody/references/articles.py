@@ -112,7 +112,7 @@ def covers(target: str, article: int) -> bool:
 
 def _expressions(text: str) -> Iterator[tuple[int, list[Point], int]]:
     cue = words.cue("article")
-    at = 0
+    at = 0 if numbers.in_text(text) else len(text)
     while found := cue.search(text, at):
         points, end = _list(text, found.end(), cue)
         at = max(end, found.end())

@@ -13,10 +13,11 @@ wording, whatever its length.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 from treatybody import tables
@@ -60,14 +61,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class _Words:
-    """The words of a paragraph, names set aside; ``begin`` counts all words before it.
+    """The words of a paragraph as numbers, names set aside; ``begin`` counts all words before it.
 
     ``text`` is the paragraph's with blanks for the names, so that offsets stay.
     """
 
     paragraph: Paragraph
     text: str
-    words: list[str]
+    words: list[int]
     begin: int
 
     @cached_property
@@ -125,18 +126,22 @@ def _order(documents: Mapping[str, Document], one: Paragraph) -> tuple[str, str,
 
 
 def _read(paragraphs: Iterable[Paragraph]) -> Iterator[_Words]:
-    begin = 0
+    begin, numbers = 0, _Numbers()
     for one in paragraphs:
         text = _blanked(one.text)
-        words = [_folded(word) for word in _WORD.findall(text)]
+        words = [numbers[word] for word in _WORD.findall(text)]
         if len(words) >= LENGTH:
             yield _Words(one, text, words, begin)
             begin += len(words)
 
 
-@lru_cache(maxsize=1 << 16)
-def _folded(word: str) -> str:
-    return word.casefold().replace("’", "'")
+class _Numbers(dict[str, int]):
+    """A number for each word, one for all ways of writing it; looked up as often as words stand."""
+
+    def __missing__(self, word: str) -> int:
+        folded = word.casefold().replace("’", "'")
+        number = self[word] = self.setdefault(folded, len(self) + 1)
+        return number
 
 
 def _blanked(text: str) -> str:
@@ -175,8 +180,7 @@ def _own_places(row: _Run) -> dict[int, int]:
     whole = row.left >= LENGTH
     keys = _hashes(row, LENGTH) ^ (row.state.astype(np.uint64) * np.uint64(_MIX))
     order, group = _sorted(keys)
-    heads = order[np.searchsorted(group, np.arange(group[-1] + 1))]
-    earliest = heads[group]
+    earliest = _earliest(order, group)
     papers = _distinct(group, row.document[order])[group]
     fits = (papers > 1) & (papers <= _FORMULA) & whole[order] & whole[earliest]
     fits &= row.document[order] != row.document[earliest]
@@ -185,12 +189,10 @@ def _own_places(row: _Run) -> dict[int, int]:
 
 def _other_places(row: _Run) -> dict[int, int]:
     """For each run that stood first in a paper of one other State, and in no third one's."""
-    import numpy as np
 
     whole = row.left >= LENGTH
     order, group = _sorted(_hashes(row, LENGTH))
-    heads = order[np.searchsorted(group, np.arange(group[-1] + 1))]
-    earliest = heads[group]
+    earliest = _earliest(order, group)
     states = _distinct(group, row.state[order])[group]
     fits = (states > 1) & (states < _STATES) & whole[order] & whole[earliest]
     fits &= (row.state[order] != row.state[earliest]) & ~(row.house[order] & row.house[earliest])
@@ -198,12 +200,20 @@ def _other_places(row: _Run) -> dict[int, int]:
 
 
 def _sorted(keys: Any) -> tuple[Any, Any]:
-    """The order by hash, the earliest of equal ones first, and the group of equal ones there."""
+    """The order by hash, and the group of equal ones there."""
     import numpy as np
 
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
     same = keys[order][1:] == keys[order][:-1]
     return order, np.concatenate(([0], np.cumsum(~same)))
+
+
+def _earliest(order: Any, group: Any) -> Any:
+    """At each place of the order, the earliest of its group."""
+    import numpy as np
+
+    starts = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+    return np.minimum.reduceat(order, starts)[group]
 
 
 def _distinct(group: Any, what: Any) -> Any:
@@ -244,11 +254,7 @@ class _Run:
 def _run(read: Sequence[_Words], documents: Mapping[str, Document]) -> _Run:
     import numpy as np
 
-    numbers: dict[str, int] = {}
-    words = np.fromiter(
-        (numbers.setdefault(word, len(numbers) + 1) for one in read for word in one.words),
-        dtype=np.uint64,
-    )
+    words = np.fromiter(chain.from_iterable(one.words for one in read), dtype=np.uint64)
     lengths = [len(one.words) for one in read]
     keys = [one.paragraph.document for one in read]
     known = [documents.get(key) for key in keys]
@@ -304,17 +310,18 @@ class _Copies:
     ) -> None:
         self.read, self.own, self.other, self.stock = read, own, other, stock
         self.begins = [one.begin for one in read]
+        self.places = sorted(own.keys() | other.keys())
 
     def of(self, one: _Words) -> Iterator[Passage]:
         """The passages of a paragraph that are copies."""
-        at = 0
-        while at <= len(one.words) - LENGTH:
-            place = one.begin + at
-            known = place in self.own or place in self.other
-            found = self._at(one, at) if known else None
+        at = bisect_left(self.places, one.begin)
+        end = bisect_left(self.places, one.begin + len(one.words))
+        done = 0
+        for place in self.places[at:end]:
+            found = self._at(one, place - one.begin) if place >= done else None
             if found:
                 yield found
-            at += found.words if found else 1
+                done = place + found.words
 
     def _at(self, one: _Words, at: int) -> Passage | None:
         place = one.begin + at

@@ -113,7 +113,7 @@ def _loose_start(place: Place) -> int | None:
         return None
     if place.paragraph.number is None and _quoted().match(place.text):
         return 0
-    found = _ends_in_reply().search(place.text)
+    found = _ends_in_reply().search(place.text) if numbers.in_text(place.text) else None
     if not found:
         return None
     start = max(found.start("reply"), found.start("lead"))

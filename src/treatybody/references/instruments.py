@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from treatybody import tables
-from treatybody.references import titled
+from treatybody.references import numbers, titled
 
 _NUMBER = (
     r"(?=[A-Z]{0,3}-?\d)[A-Z]{0,2}-?\d[\dA-Z]*(?:[.,]\d{3}(?!\d))*"
@@ -42,6 +42,8 @@ def find(text: str, state: str | None) -> list[Instrument]:
     >>> [one.key for one in find("Legislative Decrees No. 1350 and No. 1297", "PER")]
     ['PER:legislative_decree:1350', 'PER:legislative_decree:1297']
     """
+    if not numbers.in_text(text):
+        return []
     found: list[Instrument] = []
     for match in _pattern().finditer(text):
         name, marked = match["name"], bool(match["no"] or match["union"])
@@ -171,8 +173,9 @@ def _singular(name: str) -> str:
 def _pattern() -> re.Pattern[str]:
     names = sorted(_kinds(), key=len, reverse=True)
     joined = "|".join(rf"{re.escape(n)}s?".replace(r"\ ", r"\s+") for n in names)
+    first = re.escape("".join({name[0] for name in names}))  # passes over most places quickly
     return re.compile(
-        rf"(?<![\w-])(?P<name>{joined})(?:\s+(?P<union>\((?:EU|EC|EEC)\)))?"
+        rf"(?<![\w-])(?=[{first}])(?P<name>{joined})(?:\s+(?P<union>\((?:EU|EC|EEC)\)))?"
         rf"(?:\s+(?P<no>{_NUMBERED})(?=\s*[A-Z]{{0,3}}-?\d)|\s+(?=\d|[A-Z]-\d))"
     )
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+_DIGIT = re.compile(r"\d")
 _DASH = r"[-\u2010-\u2015\u2212]"
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})*(?![\d/]|[.,]\d)")
 _RANGE = re.compile(rf"\s*(?:{_DASH}|\bto\b|\bthrough\b|\ba\b|\bal\b|\bà\b|\bau\b|\bпо\b)\s*")
@@ -41,6 +42,15 @@ _COUNTED = re.compile(
     r"\s*(?:%|per\s?cent|percent|(?:years?|months?|weeks?|days?|persons?|people|children|women|men|"
     r"cases?|million|billion|thousand|euros?|States?|members?|other)\b)"
 )
+
+
+def in_text(text: str) -> bool:
+    """Whether a text has a digit: where not, nothing numbered needs to be looked for.
+
+    >>> in_text("paragraph 5"), in_text("the paragraph above")
+    (True, False)
+    """
+    return _DIGIT.search(text) is not None
 
 
 @dataclass(frozen=True)

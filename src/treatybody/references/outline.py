@@ -40,8 +40,22 @@ def subject(texts: Iterable[str]) -> frozenset[str]:
     >>> sorted(subject(["The Committee is concerned at family reunification."]))
     ['famili', 'reunif']
     """
-    words = {w.lower() for text in texts for w in _WORD.findall(text)} - common()
-    return frozenset(stem(word) for word in words)
+    known = _stems()
+    return frozenset(known[word] for text in texts for word in _WORD.findall(text)) - {""}
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word as written, "" of those that every paper has."""
+
+    def __missing__(self, word: str) -> str:
+        small = word.lower()
+        found = self[word] = "" if small in common() else stem(small)
+        return found
+
+
+@cache
+def _stems() -> _Stems:
+    return _Stems()
 
 
 @cache

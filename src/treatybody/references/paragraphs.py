@@ -97,7 +97,7 @@ def _with_owner(text: str, outer: tuple[int, int], owner: Owner) -> tuple[int, i
 
 def _expressions(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Expression]:
     cue = words.cue("paragraph")
-    at = 0
+    at = 0 if numbers.in_text(text) else len(text)
     while found := cue.search(text, at):
         at = found.end()
         if any(start <= found.start() < end for start, end in taken):

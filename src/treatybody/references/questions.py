@@ -25,6 +25,8 @@ def find(place: Place, document: Document) -> Iterator[Reference]:
     """Questions of the answered list: "see the answer to question 44", "issue 27 below"."""
     if document.type not in headings.ANSWERING or place.where == "section":
         return
+    if not numbers.in_text(place.text):
+        return
     for one in _asked(place.text):
         yield reference(
             place, one.start, one.end, document="@list_of_issues", point=one.point, note=one.note

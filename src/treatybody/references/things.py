@@ -27,6 +27,8 @@ def find(text: str, committee: str | None) -> list[Thing]:
     >>> [one.target for one in find("ILO Conventions Nos. 97 and 143; Goal 5 of the SDGs", None)]
     ['ILO C097', 'ILO C143']
     """
+    if not numbers.in_text(text):
+        return []
     found = [
         *_general_comments(text, committee),
         *_resolutions(text),
@@ -48,6 +50,9 @@ _YEAR = r"(?:\s*\((?:19|20)\d\d\))?"
 
 
 def _general_comments(text: str, committee: str | None) -> Iterator[Thing]:
+    small = text.lower()
+    if "general" not in small and "général" not in small:
+        return
     for found in _COMMENT.finditer(text):
         items, end = _numbered_years(text, found.end())
         owner, note = _comment_owner(text, found.start(), end, committee)
@@ -125,6 +130,8 @@ _RESOLUTION = re.compile(
 
 
 def _resolutions(text: str) -> Iterator[Thing]:
+    if "resolution" not in text:
+        return
     for found in _RESOLUTION.finditer(text):
         body = _body(text, found.start(), found.start("list"), found.end())
         for number in re.findall(
@@ -173,10 +180,14 @@ _DATED = re.compile(
     r"\b(?P<what>Convention|Recommendation)(?:\s+\(Revised\))?,\s+(?:19|20)\d\d\s+"
     r"\(No\.\s*(?P<number>\d{1,3})\)"
 )
+# What all of these hold.
+_LABOUR = re.compile(r"ILO|OIT|Labour|Nos?\.")
 _TITLE_WORD = re.compile(r"[A-Z][\w’-]*|and|of|for|in|to|the|\([A-Z][^()\s]*|[A-Z][^()\s]*\)")
 
 
 def _ilo(text: str) -> Iterator[Thing]:
+    if not _LABOUR.search(text):
+        return
     for found in _ILO.finditer(text):
         points, end = numbers.read(text, found.end(), cue=re.compile(r"Nos?\.\s*"))
         letter = (found["what"] or found["what2"] or "C")[0]
@@ -204,6 +215,7 @@ def _title_start(text: str, at: int) -> int:
 
 # --- Sustainable Development Goals -----------------------------------------------------------
 
+_GOALS = re.compile(r"Sustainable\s+Development|SDG|2030\s+Agenda|[Tt]argets?\s+\d")
 _GOAL = re.compile(
     r"(?:Sustainable\s+Development\s+Goals?|SDGs?|(?<![a-z]\s)(?<!priority\s)Goals?)\s+"
     r"(?:Nos?\.?\s*)?(?=\d)"
@@ -216,7 +228,7 @@ _TARGET_LIST = re.compile(
 
 
 def _goals(text: str) -> Iterator[Thing]:
-    if not re.search(r"Sustainable\s+Development|SDG|2030\s+Agenda|[Tt]argets?\s+\d", text):
+    if not _GOALS.search(text):
         return
     for found in _GOAL.finditer(text):
         if "Sustainable" not in found[0] and "SDG" not in found[0] and not _of_agenda(text, found):

@@ -44,8 +44,6 @@ def find(text: str) -> Iterator[Titled]:
     >>> [(one.kind, one.number) for one in find("the Aliens Act (301/2004)")]
     [('Act', '301/2004')]
     """
-    if not _any_kind().search(text):
-        return
     for found in _BRACKET.finditer(text):
         yield from _named(text, found, found["any"] or found["dated"], capitals=False)
     for found in _BEHIND.finditer(text):

@@ -30,7 +30,9 @@ def _literal(form: str) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = sorted(_forms(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?:{name})' for name in names)})(?![\w])")
+    joined = "|".join(f"(?:{name})" for name in names)
+    # Each begins with a capital or a year: most places are passed over at one look.
+    return re.compile(rf"(?<![\w-])(?=[A-Z\d])(?:{joined})(?![\w])")
 
 
 @cache
@@ -62,12 +64,18 @@ def protocols(text: str, committee: str | None) -> list[tuple[int, int, str]]:
     """ "The Optional Protocol to the Convention": the committee's own, where there is only one.
 
     >>> protocols("ratify the Optional Protocol to the Convention", "CRPD")
-    [(11, 45, 'CRPD-OP')]
+    [(11, 46, 'CRPD-OP')]
     """
-    code = f"{of_committee(committee)}-OP"
-    if "Optional" not in text or all(row["code"] != code for row in tables.load("treaties")):
+    code = _lone_protocol(committee) if "Optional" in text else None
+    if code is None:
         return []
     return [(one.start(), one.end(), code) for one in _PROTOCOL.finditer(text)]
+
+
+@cache
+def _lone_protocol(committee: str | None) -> str | None:
+    code = f"{of_committee(committee)}-OP"
+    return code if any(row["code"] == code for row in tables.load("treaties")) else None
 
 
 @cache
