@@ -425,3 +425,24 @@ def test_a_link_in_a_bold_heading(paper: Paper, read: Engine) -> None:
     paper.put(400, 560, "24.8")
     bold = [block.bold for block in body(read(paper.done()))]
     assert bold == [True, False]
+
+
+def test_labels_of_a_chart_are_one_cell(paper: Paper, read: Engine) -> None:
+    """Neither its axis nor its bold labels are paragraphs or headings of what follows."""
+    paper.masthead()
+    for number in range(1, 7):
+        paper.lines(FULL, "two days.", label=f"{number}.")
+    top = paper.y - 10
+    for step, value in enumerate(("2500", "2000", "1500", "0")):
+        paper.put(LEFT + 40, top - 14 * step, value, 8, BOLD)
+    paper.put(LEFT + 60, top - 56, "Boys", 8, BOLD)
+    paper.put(LEFT + 200, top - 56, "Girls", 8, BOLD)
+    paper.put(LEFT, top - 74, "Source: Ministry of Education", 8)
+    paper.y = top - 100
+    paper.lines(FULL, "three days.", label="7.")
+    blocks = body(read(paper.done()))
+    assert [block.text for block in blocks[6:8]] == [
+        "2500 2000 1500 0 Boys Girls",
+        "Source: Ministry of Education",
+    ]
+    assert [block.cell is not None for block in blocks[6:]] == [True, False, False]

@@ -6,6 +6,7 @@ from treatybody.blocks import Block
 from treatybody.readers.pdfpages.blocks import Tied, block_of, plain_marks
 from treatybody.readers.pdfpages.columns import in_reading_order
 from treatybody.readers.pdfpages.contents import Contents
+from treatybody.readers.pdfpages.drawings import drawings_of
 from treatybody.readers.pdfpages.furniture import Sheet, without_furniture
 from treatybody.readers.pdfpages.hyphens import Words
 from treatybody.readers.pdfpages.layout import Layout, body_size, measure
@@ -88,10 +89,22 @@ class _Body:
         """Lines of one page: tables are set down as they come, the rest waits to be joined."""
         done = self._notes_below(lines, 0) if self._after_table() else 0
         for table in tables_of(page, lines, self.layout):
-            self.waiting += lines[done : table.start]
+            self._prose(lines[done : table.start])
             self._flush()
             self._table(table)
             done = self._notes_below(lines, table.end)
+        self._prose(lines[done:])
+
+    def _prose(self, lines: list[Line]) -> None:
+        """Lines without tables; the labels of a drawing are set down as a table of one cell."""
+        done = 0
+        for start, end in drawings_of(lines, self.layout):
+            self.waiting += lines[done:start]
+            self._flush()
+            self.tables, self.columns = self.tables + 1, 0
+            own = lines[start:end]
+            self.found.append(Draft(own, cells=[own], table=(self.tables, 1, False)))
+            done = end
         self.waiting += lines[done:]
 
     def _after_table(self) -> bool:
