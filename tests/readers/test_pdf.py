@@ -446,3 +446,85 @@ def test_labels_of_a_chart_are_one_cell(paper: Paper, read: Engine) -> None:
         "Source: Ministry of Education",
     ]
     assert [block.cell is not None for block in blocks[6:]] == [True, False, False]
+
+
+def test_a_header_repeated_on_the_next_page_is_one(paper: Paper, read: Engine) -> None:
+    paper.masthead()
+    for number in range(1, 7):
+        paper.lines(FULL, "two days.", label=f"{number}.")
+    for page, rows in enumerate(([("Lima", "255"), ("Puno", "41")], [("Cuzco", "1 249")])):
+        y = 150 if page == 0 else 740
+        for row, cells in enumerate([("District", "Blind"), *rows]):
+            for x, text in zip((LEFT, 300), cells, strict=True):
+                paper.put(
+                    x, y - 20 * row, text, 8 if row == 0 else 9, SLANTED if row == 0 else SERIF
+                )
+            paper.rule(LEFT, y - 7 - 20 * row, RIGHT)
+        if page == 0:
+            paper.turn()
+    found = [block for block in body(read(paper.done())) if block.cell]
+    assert [(b.text, b.cell.row) for b in found if b.cell] == [
+        ("District\tBlind", 1),
+        ("Lima\t255", 2),
+        ("Puno\t41", 3),
+        ("Cuzco\t1 249", 4),
+    ]
+
+
+def test_a_table_without_rules(paper: Paper, read: Engine) -> None:
+    """A white lane parts the cells; a wrapped one goes on, though its row stands no further off."""
+    paper.masthead()
+    for number in range(1, 7):
+        paper.lines(FULL, "two days.", label=f"{number}.")
+    rows = [
+        ("CEDAW", "Convention on the Elimination of All Forms of"),
+        ("", "Discrimination against Women"),
+        ("CRC", "Convention on the Rights of the Child"),
+        ("ILO", "International Labour Organization"),
+        ("UNDP", "United Nations Development Programme"),
+    ]
+    for left, right in rows:
+        paper.put(LEFT, paper.y, left)
+        paper.put(LEFT + 90, paper.y, right)
+        paper.y -= 12
+    paper.y -= 20
+    paper.lines(FULL, "three days.", label="7.")
+    cells = [block.text for block in body(read(paper.done())) if block.cell]
+    assert cells[0] == (
+        "CEDAW\tConvention on the Elimination of All Forms of Discrimination against Women"
+    )
+    assert [cell.split("\t")[0] for cell in cells] == ["CEDAW", "CRC", "ILO", "UNDP"]
+
+
+def test_cells_side_by_side_at_different_heights(paper: Paper, read: Engine) -> None:
+    """A table that goes on at a page's top, with no rule there and a first cell of two lines."""
+    paper.masthead()
+    for number in range(1, 7):
+        paper.lines(FULL, "two days.", label=f"{number}.")
+    columns = (LEFT, 300, 340)
+    for row, texts_ in enumerate([("Output", "No.", "Remarks"), ("Rations", "3", "Met")]):
+        for x, text in zip(columns, texts_, strict=True):
+            paper.put(x, 300 - 20 * row, text, font=SLANTED if row == 0 else SERIF)
+        paper.rule(LEFT, 293 - 20 * row, RIGHT)
+    paper.turn()
+    paper.put(LEFT, 740, "Facility and infrastructure", font=BOLD)
+    paper.put(LEFT, 728, "services", font=BOLD)
+    for x, y, text in (
+        *((LEFT, 708, "Operation of generators in"), (LEFT, 696, "two locations: Gao and")),
+        *((LEFT, 684, "Bamako, with fuel for"), (LEFT, 672, "all of them")),
+        *((300, 708, "8"), (340, 708, "Handed over"), (300, 688, "5"), (340, 688, "Sold")),
+        *((LEFT, 652, "Repair of workshops at"), (LEFT, 640, "the sites")),
+        *((300, 652, "2"), (340, 652, "In Gao and in Bamako"), (340, 640, "and nowhere else")),
+        *((LEFT, 620, "Support of radios"), (300, 620, "1"), (340, 620, "In Gao")),
+    ):
+        paper.put(x, y, text)
+    paper.y = 580
+    paper.lines(FULL, "three days.", label="7.")
+    found = [block for block in body(read(paper.done())) if block.cell and block.page == 2]
+    assert [block.text for block in found] == [
+        "Facility and infrastructure services\t\t",
+        "Operation of generators in two locations: Gao and Bamako, with fuel for all of them"
+        "\t8 5\tHanded over Sold",
+        "Repair of workshops at the sites\t2\tIn Gao and in Bamako and nowhere else",
+        "Support of radios\t1\tIn Gao",
+    ]

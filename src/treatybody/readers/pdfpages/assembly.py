@@ -62,6 +62,9 @@ def _divide(
     return bodies, feet
 
 
+HIGHEST_HEADER = 4  # rows
+
+
 class _Body:
     """Drafts of the body: paragraphs, with tables and tables of contents between them."""
 
@@ -72,6 +75,7 @@ class _Body:
         self.tables = 0
         self.table_notes: list[tuple[int, list[FootNote]]] = []
         self.columns = 0
+        self.top: list[list[str]] = []
 
     def read(self, pages: list[Page], bodies: list[list[Line]]) -> list[Draft]:
         contents = Contents()
@@ -88,7 +92,7 @@ class _Body:
     def _text(self, page: Page, lines: list[Line]) -> None:
         """Lines of one page: tables are set down as they come, the rest waits to be joined."""
         done = self._notes_below(lines, 0) if self._after_table() else 0
-        for table in tables_of(page, lines, self.layout):
+        for table in tables_of(page, lines, self.layout, self._after_table()):
             self._prose(lines[done : table.start])
             self._flush()
             self._table(table)
@@ -128,7 +132,20 @@ class _Body:
             self.tables += 1
         row = before[1] if before and goes_on else 0
         self.columns = table.columns
-        for cells, header in table.rows:
+        shown = [[line.text for cell in cells for line in cell] for cells, _ in table.rows]
+        again = _same_from_top(shown, self.top) if goes_on else 0
+        self.top = self.top if goes_on else shown[:HIGHEST_HEADER]
+        for cells, header in table.rows[again:]:
             row += 1
             lines = [line for cell in cells for line in cell]
             self.found.append(Draft(lines, cells=cells, table=(self.tables, row, header)))
+
+
+def _same_from_top(rows: list[list[str]], top: list[list[str]]) -> int:
+    """How many rows a table's next page repeats from its beginning: its header."""
+    count = 0
+    for row, first in zip(rows, top, strict=False):
+        if row != first:
+            break
+        count += 1
+    return count

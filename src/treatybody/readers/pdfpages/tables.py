@@ -6,13 +6,15 @@ columns: columns are the white lanes that no row's text crosses.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from treatybody.readers.pdfpages.aligned import is_split, stretches
 from treatybody.readers.pdfpages.furniture import flat_rules
-from treatybody.readers.pdfpages.lanes import APART, Lane, cells_of, chunks, lanes_of
+from treatybody.readers.pdfpages.lanes import Lane, cells_of, chunks, lanes_of
 from treatybody.readers.pdfpages.layout import Layout
 from treatybody.readers.pdfpages.lines import Line, label_of
 from treatybody.readers.pdfpages.notes import raised_mark
@@ -20,9 +22,9 @@ from treatybody.readers.pdfpages.runs import Page, Rule
 
 Row = tuple[list[list[Line]], bool]
 
+_FIGURES = re.compile(r"[\d\s.,%()–-]+")
 NARROWEST = 0.12  # of the page's width: the shortest rule that bounds a table
-FEWEST_UNRULED = 5  # lines
-WIDE = 0.85  # of the font size: no justified blank is as wide
+SPACED = 1.12  # of the usual distance of lines: more parts two rows
 LARGEST_HEADER = 6  # lines
 SHORT_CELL = 16  # characters: a figure or a word, not the line of a text
 
@@ -47,37 +49,35 @@ class _Span:
     rules: list[float]
 
 
-def tables_of(page: Page, lines: Sequence[Line], layout: Layout) -> list[Table]:
+def tables_of(
+    page: Page, lines: Sequence[Line], layout: Layout, follows_table: bool = False
+) -> list[Table]:
     """The tables among a page's body lines, from top to bottom.
 
     Arguments:
         page: for its rules and width.
         lines: in reading order.
         layout: the document's measures.
+        follows_table: whether a table has ended the page before.
     """
     if len(lines) < 2:
         return []
-    split = [_is_split(line, layout) for line in lines]
+    split = [is_split(line, layout) for line in lines]
     if sum(split) < 2:
         return []
-    found: list[Table] = []
-    for span in _ruled(page, lines, split, layout) + _aligned(lines, split):
-        table = _table(span, lines, layout)
-        if table and not any(t.start < table.end and table.start < t.end for t in found):
-            found.append(table)
+    found = _made(_ruled(page, lines, split, layout), lines)
+    found += _made(_aligned(lines, found, layout, follows_table), lines)
     return sorted(found, key=lambda table: table.start)
 
 
-def _is_split(line: Line, layout: Layout) -> bool:
-    """True where a line holds two or more texts side by side, a label not counted.
-
-    Between the margins of running text a justified blank may be wide; outside them it may not.
-    """
-    outside = line.x < layout.left - 5 or line.right > layout.right + 5
-    parts = chunks(line, APART if outside else WIDE)
-    if len(parts) < 2:
-        return False
-    return len(parts) > 2 or label_of(line) is None
+def _made(spans: Sequence[_Span], lines: Sequence[Line]) -> list[Table]:
+    """The tables that spans amount to, from the top; of two that overlap the first."""
+    found: list[Table] = []
+    for span in spans:
+        table = _table(span, lines)
+        if table and not any(t.start < table.end and table.start < t.end for t in found):
+            found.append(table)
+    return sorted(found, key=lambda table: table.start)
 
 
 def _ruled(page: Page, lines: Sequence[Line], split: list[bool], layout: Layout) -> list[_Span]:
@@ -167,36 +167,26 @@ def _is_running_text(line: Line, split: bool, layout: Layout) -> bool:
     return (starts and line.right > layout.right - 12) or line.size > layout.size + 1.5
 
 
-def _aligned(lines: Sequence[Line], split: list[bool]) -> list[_Span]:
-    """Runs of split lines without rules, one below the other."""
+def _aligned(
+    lines: Sequence[Line], ruled: Sequence[Table], layout: Layout, follows_table: bool
+) -> list[_Span]:
+    """Texts side by side without rules, between the ruled tables."""
     spans: list[_Span] = []
-    start: int | None = None
-    for index in range(len(lines) + 1):
-        near = 0 < index < len(lines) and _near(lines[index - 1], lines[index])
-        if index < len(lines) and split[index] and (start is None or near):
-            start = index if start is None else start
-            continue
-        if start is not None and index - start >= FEWEST_UNRULED:
-            spans.append(_Span(start, index, []))
-        start = index if index < len(lines) and split[index] else None
-    return [span for span in spans if _even(lines[span.start : span.end])]
+    start = 0
+    for end, after in [*((t.start, t.end) for t in ruled), (len(lines), len(lines))]:
+        own = lines[start:end]
+        found = stretches(
+            own,
+            layout,
+            lambda line, split: _is_running_text(line, split, layout),
+            follows_table and start == 0,
+        )
+        spans += [_Span(start + one.start, start + one.end, []) for one in found]
+        start = after
+    return spans
 
 
-def _near(above: Line, line: Line) -> bool:
-    return 0 < above.y - line.y < 2.6 * line.size
-
-
-def _even(lines: Sequence[Line]) -> bool:
-    """True where the second texts start, or end, at one place."""
-    seconds = [chunks(line)[1] for line in lines]
-    for edge in ([part[0].x for part in seconds], [part[-1].right for part in seconds]):
-        middle = sorted(edge)[len(edge) // 2]
-        if sum(1 for x in edge if abs(x - middle) < 3) >= 0.85 * len(edge):
-            return True
-    return False
-
-
-def _table(span: _Span, lines: Sequence[Line], layout: Layout) -> Table | None:
+def _table(span: _Span, lines: Sequence[Line]) -> Table | None:
     own = lines[span.start : span.end]
     header = _header_end(span, own)
     below = [line for line in own if line.y < header]
@@ -236,30 +226,55 @@ def _all_small(lines: Sequence[Line]) -> bool:
 def _row_lines(own: Sequence[Line], rules: list[float], lanes: list[Lane]) -> list[list[Line]]:
     """The lines of each row."""
     usual = _usual_drop(own)
+    even = not rules and _is_even(own, usual)
     rows: list[list[Line]] = []
     for line in own:
-        if not rows or _starts_row(rows[-1], line, rules, usual, lanes):
+        if not rows or _starts_row(rows[-1], line, rules, usual, lanes, even):
             rows.append([line])
         else:
             rows[-1].append(line)
     return rows
 
 
+def _is_even(own: Sequence[Line], usual: float) -> bool:
+    """True where all lines stand equally far apart: then each first cell begins a row."""
+    return all(above.y - line.y < SPACED * usual for above, line in pairwise(own))
+
+
 def _usual_drop(own: Sequence[Line]) -> float:
-    """The distance of lines inside a cell: the smallest of the table, within reason."""
-    drops = [a.y - b.y for a, b in pairwise(own)]
+    """The distance of lines inside a cell: the smallest of the table, within reason.
+
+    Only of lines that stand one below the other: cells side by side may be at any heights.
+    """
     size = median(line.size for line in own)
-    wrapped = [drop for drop in drops if 0.95 * size < drop < 1.35 * size]
-    return min(wrapped, default=1.2 * size)
+    drops = [a.y - b.y for a, b in pairwise(own) if _overlap(a, b)]
+    return min((drop for drop in drops if 0.95 * size < drop < 1.35 * size), default=1.2 * size)
+
+
+def _overlap(above: Line, line: Line) -> bool:
+    """True where a text of one line stands over a text of the other."""
+    spans = [(group[0].x, group[-1].right) for group in chunks(line)]
+    return any(
+        group[0].x < right and left < group[-1].right
+        for group in chunks(above)
+        for left, right in spans
+    )
 
 
 def _starts_row(
-    row: list[Line], line: Line, rules: list[float], usual: float, lanes: list[Lane]
+    row: list[Line],
+    line: Line,
+    rules: list[float],
+    usual: float,
+    lanes: list[Lane],
+    even: bool,
 ) -> bool:
     last = row[-1]
     if any(line.y < height < last.y for height in rules):
         return True
-    if last.y - line.y > 1.12 * usual:
+    if even and _has_first(line, lanes) and len(chunks(line)) > 1:
+        return True
+    if last.y - line.y > SPACED * usual:
         return _has_first(line, lanes) or last.y - line.y > 1.6 * usual
     return _has_first(line, lanes) and _is_figures(line, lanes) and _is_figures(last, lanes)
 
@@ -269,6 +284,6 @@ def _has_first(line: Line, lanes: list[Lane]) -> bool:
 
 
 def _is_figures(line: Line, lanes: list[Lane]) -> bool:
-    """True where short texts stand in other columns than the first: a row of its own."""
+    """True where figures or short texts stand in other columns than the first: a row of its own."""
     others = [cell[0].text for cell in cells_of([line], lanes)[1:] if cell]
-    return bool(others) and all(len(text) < SHORT_CELL for text in others)
+    return bool(others) and all(len(t) < SHORT_CELL or _FIGURES.fullmatch(t) for t in others)
