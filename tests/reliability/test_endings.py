@@ -96,7 +96,7 @@ CASES = [
     Case("search lighthouse --offset 99999999999999999999", "is past the last", 0),
     Case("search 'a NEAR/99999999999999999999 b'", "from 1 to 200"),
     Case("search '\"a b\"~99999'", "at most ~100"),
-    Case("search '/(a+)+$/'", "matches no word", code=1),
+    Case("search '/(x+)+$/'", "matches no word", code=1),
     Case("search '/((a{30}){30}){30}/'", "counts too far"),
     Case("search '/(?=a)/'", "groups that begin with (?"),
     Case("search 'para:99999999999999999999'", "is not a paragraph number"),

@@ -6,6 +6,7 @@ complete by itself to the same records and answers, and nothing may be left behi
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -23,10 +24,11 @@ from treatybody.build import Report
 from treatybody.errors import NoIndex, TreatybodyError
 
 from .made import CHANGED, FEWER, SMALL, Answers, Home, Records, Sources, warm
-from .meter import FAULTS, Fault, Meter
+from .meter import FAULTS, Fault, Meter, can_happen
 
 REFUSED, UNREAD, ESCAPED = 2, 3, 70
 KILLED = "killed"
+FIRST_SHARE, LAST_SHARE = 0.1, 0.97  # in the first tenth, Python is still being loaded
 
 
 @dataclass(frozen=True)
@@ -189,22 +191,27 @@ def at_every_call(folder: Path, share: int = 1, seed: int = 0) -> Tally:
         calls = census(stage)
         for at, call in enumerate(calls, start=1):
             for fault in FAULTS:
-                if dice.randrange(share) == 0:
+                if can_happen(fault, call) and dice.randrange(share) == 0:
                     ended = accident(stage, at, fault)
                     tally.add(fault, stage.judge(f"{fault} at {at} ({call})", ended))
     return tally
 
 
 def kills(folder: Path, count: int, seed: int = 0) -> Tally:
-    """The real `tb build`, killed at seeded moments of its life."""
+    """The real `tb build`, killed at seeded moments of its life, until ``count`` were hit alive.
+
+    A moment is a share of what this kind of build takes now: one that ended before its kill says
+    how long that is, one that was hit lets the time grow a little.
+    """
     warm()
     tally, dice = Tally(), Random(seed)
     stages = [Stage(scenario, folder / scenario.name) for scenario in SCENARIOS]
-    lengths = [_timed(stage) for stage in stages]
-    while tally.by_kind.get(KILLED, 0) < count and tally.accidents < 3 * count:
+    lengths = [min(_timed(stage), _timed(stage)) for stage in stages]
+    while tally.by_kind.get(KILLED, 0) < count and tally.accidents < 2 * count:
         number = tally.accidents % len(stages)
-        stage, moment = stages[number], dice.uniform(0, lengths[number])
-        ended = _killed(stage, moment)
+        stage, moment = stages[number], lengths[number] * dice.uniform(FIRST_SHARE, LAST_SHARE)
+        ended, lasted = _killed(stage, moment)
+        lengths[number] = lengths[number] * 1.01 if ended else min(lengths[number], lasted)
         what = KILLED if ended else "done before the kill"
         tally.add(what, stage.judge(f"SIGKILL after {moment:.3f} s", ended))
     return tally
@@ -223,15 +230,17 @@ def _start(stage: Stage) -> subprocess.Popen[bytes]:
 
 
 def _timed(stage: Stage) -> float:
+    build = _start(stage)  # with the reset of the folder before it, which is no part of a build
     begun = time.monotonic()
-    assert _start(stage).wait() == 0
+    assert build.wait() == 0
     return time.monotonic() - begun
 
 
-def _killed(stage: Stage, moment: float) -> int:
+def _killed(stage: Stage, moment: float) -> tuple[int, float]:
+    """Kill a build after some seconds: how it ended, and how long it lived."""
     with _start(stage) as build:
-        try:
-            return build.wait(moment)
-        except subprocess.TimeoutExpired:
-            build.kill()
-        return build.wait()
+        begun = time.monotonic()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            build.wait(moment)
+        build.kill()
+        return build.wait(), time.monotonic() - begun

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-Fault = Literal["kill", "torn", "power", "error", "full"]
-FAULTS: tuple[Fault, ...] = ("kill", "torn", "power", "error", "full")
+Fault = Literal["kill", "torn", "power", "error", "full", "fsync"]
+FAULTS: tuple[Fault, ...] = ("kill", "torn", "power", "error", "full", "fsync")
 
 _CHANGING = ("mkdir", "rmdir", "replace", "rename", "unlink", "remove", "fsync", "ftruncate")
 _ON_FULL_DISK = {"write", "mkdir", "create", "fsync"}  # removing and renaming need no space
@@ -31,7 +31,10 @@ class Meter:
     ``kill``: the process is gone before the call. ``torn``: half of the bytes are written, then
     it is gone (calls other than writes: gone right after). ``power``: as ``kill``, and of every
     file that was not synchronized only half is left. ``error``: the call fails once with EIO.
-    ``full``: from here on nothing can be written, for want of space.
+    ``full``: from here on nothing can be written, for want of space. ``fsync``: synchronizing
+    fails once and what was written is half gone, though the next attempt says that all is well
+    (as Linux does it, see Rebello and others, "Can applications recover from fsync failures?",
+    USENIX ATC 2020); it can happen at calls of fsync alone.
     """
 
     below: Path
@@ -84,6 +87,10 @@ class Meter:
         number = len(self.calls)
         if self.fault == "full" and self.at and number >= self.at and name in _ON_FULL_DISK:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        if number == self.at and self.fault == "fsync":
+            if os.path.isfile(path):  # noqa: PTH113
+                os.truncate(path, os.stat(path).st_size // 2)  # noqa: PTH116
+            raise OSError(errno.EIO, os.strerror(errno.EIO), path)
         if number == self.at and self.fault == "error":
             raise OSError(errno.EIO, os.strerror(errno.EIO), path)
         if number == self.at and self.fault in ("kill", "power"):
@@ -151,6 +158,11 @@ class _Counted(io.FileIO):
             super().write(bytes(data)[: len(data) // 2])
             self.meter.die()
         return super().write(data) or 0
+
+
+def can_happen(fault: Fault, call: str) -> bool:
+    """Whether a fault can happen at a call of :attr:`Meter.calls`."""
+    return fault != "fsync" or call.startswith("fsync ")
 
 
 def _path_of(file: Any, folder: int | None = None) -> str:

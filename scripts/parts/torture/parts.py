@@ -19,7 +19,7 @@ Part = Callable[[Path, float, int], Done]
 
 
 def calls(folder: Path, scale: float, seed: int) -> Done:
-    """A kill, torn write, power loss, error and full disk at every call of four builds."""
+    """A kill, torn write, power loss, error, full disk, failing fsync at every call of 4 builds."""
     from .accidents import at_every_call
 
     tally = at_every_call(folder, max(1, round(1 / scale)), seed)
@@ -28,7 +28,7 @@ def calls(folder: Path, scale: float, seed: int) -> Done:
 
 
 def kills(folder: Path, scale: float, seed: int) -> Done:
-    """`tb build` killed with SIGKILL at 320 seeded moments."""
+    """`tb build` killed with SIGKILL at work, at 320 seeded moments."""
     from .accidents import kills
 
     tally = kills(folder, max(4, round(320 * scale)), seed)
