@@ -128,6 +128,14 @@ def _replace_by_an_older_file(checkout: Checkout) -> None:
     os.utime(checkout.source, (1, 1))
 
 
+def _change_with_the_clock_set_back(checkout: Checkout) -> None:
+    """What changes now is earlier than the last build."""
+    late = time.time() + 86_400
+    for path in (checkout.root / "index").iterdir():
+        os.utime(path, (late, late))
+    checkout.source.write_text("other", "utf-8")
+
+
 def _add_in_a_new_folder(checkout: Checkout) -> None:
     folder = checkout.source.parent / "new folder"
     folder.mkdir()
@@ -156,6 +164,7 @@ def _delete_the_index(checkout: Checkout) -> None:
     [
         _change,
         _replace_by_an_older_file,
+        _change_with_the_clock_set_back,
         _add_in_a_new_folder,
         _remove,
         _write_a_manifest,
@@ -169,6 +178,22 @@ def test_a_change_is_built_once(checkout: Checkout, act: object) -> None:
     checkout.tb("search", "word")
     checkout.tb("search", "word")
     assert checkout.calls() == ["build", "search word", "search word"]
+
+
+@needs_sh
+def test_without_a_find_that_prints_facts_contents_are_compared(checkout: Checkout) -> None:
+    find = shutil.which("find")
+    shim = checkout.root / "shim" / "find"
+    shim.parent.mkdir()
+    shim.write_text(
+        f'#!/bin/sh\ncase "$*" in *-printf*) exit 1 ;; esac\nexec {find} "$@"\n', "utf-8"
+    )
+    shim.chmod(0o755)
+    path = f"{shim.parent}:{os.environ['PATH']}"
+    for text, expected in (("a", ["build"]), ("b", ["build"]), ("b", [])):
+        checkout.source.write_text(text, "utf-8")
+        checkout.tb("search", "word", PATH=path)
+        assert checkout.calls() == [*expected, "search word"]
 
 
 @needs_sh

@@ -1,8 +1,8 @@
 # Sourced by scripts/tb: is the index behind its sources, and if so, bring it up.
 #
-# `tb` itself never builds while searching and never scans sources. This looks at change times
-# only (one `find`, no Python); what really changed is for `tb build` to decide, and when that is
-# nothing it touches nothing.
+# `tb` itself never builds while searching and never scans sources. This compares names, sizes and
+# times only (one `find`, no Python); what really changed is for `tb build` to decide, and when
+# that is nothing it touches nothing.
 
 # Does this command line ask for something that reads the index?
 answers_from_index() {
@@ -53,22 +53,29 @@ find_corpus_upward() {
     corpus=$folder/corpus
 }
 
-# What the stamp must say: which corpus, and whether it had a manifest.
+# What the stamp must say: which corpus, and a digest of the names, sizes and times of its sources,
+# its manifest and our own code (another version may read the same file differently). Times are
+# compared as equal or not, never as earlier or later: clocks are set back.
 stamp_line() {
-    line=$corpus
-    if [ -e "$corpus/manifest.toml" ]; then line=$corpus/manifest.toml; fi
+    line="$corpus $(facts_of_files | LC_ALL=C sort | cksum)"
 }
 
-# Missing, or older than a source, a folder of sources (something came or went), the manifest or
-# our own code (another version may read the same file differently).
+facts_of_files() {
+    set -- "$corpus/sources" "$corpus/manifest.toml" "$root/src/treatybody" \
+        ! -path '*/__pycache__*' ! \( -type d -path "$root/src/*" \)
+    if find "$root/scripts" -prune -printf '' 2>/dev/null; then
+        find -L "$@" -printf '%p %s %i %T@ %C@\n' 2>/dev/null || :
+    else # a find that can't print facts: the contents themselves
+        find -L "$@" -type f -exec cksum {} + 2>/dev/null || :
+    fi
+}
+
+# Missing, or made from other files than those that are there.
 is_stale() {
     [ -e "$index/CURRENT" ] && [ -r "$stamp" ] || return 0
     stamp_line
-    read -r stamped <"$stamp" && [ "$stamped" = "$line" ] || return 0
-    changed=$(find -L "$corpus/sources" "$corpus/manifest.toml" "$root/src/treatybody" \
-        -cnewer "$stamp" ! -path '*/__pycache__*' \
-        ! \( -type d -path "$root/src/*" \) -print 2>/dev/null) || :
-    [ -n "$changed" ]
+    read -r stamped <"$stamp" && [ "$stamped" = "$line" ] && return 1
+    return 0
 }
 
 # Build with what `tb build` says on stderr. The stamp is taken before, so that a source that
