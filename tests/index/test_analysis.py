@@ -135,3 +135,19 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     for word in words(text):
         again = words(word.text)
         assert [part.text for part in again] == [word.text]
+
+
+def test_western_letters_need_no_other_rules() -> None:
+    """The pattern for texts in Windows-1252 finds what the one for all scripts does."""
+    characters = bytes(range(256)).decode("cp1252", "ignore")
+    every, plain = analysis._any_word(), 0
+    for one in characters:
+        for text in (one, f"a{one}b", f"1{one}200", f"é{one}’{one}", f"1.{one}5", f"{one}{one}x"):
+            found = analysis.pattern(text)
+            plain += found is analysis.PLAIN_WORD
+            assert [m.span() for m in found.finditer(text)] == [
+                m.span() for m in every.finditer(text)
+            ], text
+    assert plain > 1000
+    for text in ("Perú 難民", "a\u00adb", "йод", "a\u0301"):
+        assert analysis.pattern(text) is every

@@ -50,27 +50,57 @@ _COMBINING += "\u0e40-\u0e4e\u0e81-\u0ecd\u0f35\u0f37\u0f39\u0f40-\u0fbc\u1000-\
 _COMBINING += "\u1780-\u17d3\u3099\u309a"
 _IGNORED = "\u00ad\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0640"
 
-_WORD = re.compile(
-    rf"""
-    (?<!\w)\d{{1,3}}(?:[,.]\d{{3}}){{1,6}}(?:[.,]\d+)?(?!\w)  # 7,210  1.250.000,50
-    | (?<!\w)\d+(?:\.\d+){{1,9}}(?!\w)                       # 24.1  3.5
-    | [{_CJK}]
-    | [^\W_\u02bc{_CJK}]+(?:[{_COMBINING}{_IGNORED}]+[^\W_\u02bc{_CJK}]*)*
-    """,
-    re.VERBOSE,
-)
+_NUMBERS = r"""
+    (?<!\w)\d{1,3}(?:[,.]\d{3}){1,6}(?:[.,]\d+)?(?!\w)  # 7,210  1.250.000,50
+    | (?<!\w)\d+(?:\.\d+){1,9}(?!\w)                   # 24.1  3.5
+"""
+PLAIN_WORD = re.compile(rf"{_NUMBERS} | [^\W_]+", re.VERBOSE)
+
+
+@lru_cache(maxsize=1)
+def _any_word() -> re.Pattern[str]:
+    """A word of any script; compiling it takes longer than a search, so only when needed."""
+    word = rf"[^\W_\u02bc{_CJK}]+(?:[{_COMBINING}{_IGNORED}]+[^\W_\u02bc{_CJK}]*)*"
+    return re.compile(rf"{_NUMBERS} | [{_CJK}] | {word}", re.VERBOSE)
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """What finds the words of a text.
+
+    Western European letters and signs (Windows-1252) need none of the rules for other scripts:
+    none of them is combining, ignored (but for the soft hyphen) or a word by itself.
+    """
+    if not text.isascii():
+        try:
+            text.encode("cp1252")
+        except UnicodeEncodeError:
+            return _any_word()
+        if "\u00ad" in text:
+            return _any_word()
+    return PLAIN_WORD
+
+
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
-_CJK_CHARACTER = re.compile(rf"[{_CJK}]")
 _LEVELLED = dict.fromkeys("-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-")
 _LEVELLED |= dict.fromkeys("'\u2019\u2018\u02bc\u2032\uff07", "'")
 _LEVELLED |= {"/": "/", "\u2044": "/", "\uff0f": "/", ".": ".", "&": "&", "@": "@", "_": "_"}
 _LEVELLED |= {":": ":", "+": "+", ",": ","}
 JOINS = "".join(sorted(set(_LEVELLED.values())))
-_DROPPED = re.compile(
-    # й is a letter of its own, not an и with an accent
-    rf"[\u0300-\u0305\u0307-\u036f\u0483-\u0487\u0591-\u05c2\u0610-\u061a\u064b-\u065f"
-    rf"\u0670\u06d6-\u06ed{_IGNORED}{re.escape(JOINS)}]|(?<![\u0438\u0418])\u0306"
-)
+
+
+@lru_cache(maxsize=1)
+def _dropped() -> re.Pattern[str]:
+    """What folding leaves out of a decomposed word."""
+    return re.compile(
+        # й is a letter of its own, not an и with an accent
+        rf"[\u0300-\u0305\u0307-\u036f\u0483-\u0487\u0591-\u05c2\u0610-\u061a\u064b-\u065f"
+        rf"\u0670\u06d6-\u06ed{_IGNORED}{re.escape(JOINS)}]|(?<![\u0438\u0418])\u0306"
+    )
+
+
+@lru_cache(maxsize=1)
+def _cjk_character() -> re.Pattern[str]:
+    return re.compile(rf"[{_CJK}]")
 
 
 class Token(NamedTuple):
@@ -99,14 +129,16 @@ def fold(word: str) -> str:
         if word.isascii():
             return word.lower()[:LONGEST_WORD]
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-    plain = unicodedata.normalize("NFC", _DROPPED.sub("", decomposed))
+    plain = unicodedata.normalize("NFC", _dropped().sub("", decomposed))
     if not _is_one_word(plain):  # such as ½, which would come apart into 1 and 2
         plain = unicodedata.normalize("NFC", re.sub(f"[{_IGNORED}]", "", word).lower())
     return (plain or word)[:LONGEST_WORD]
 
 
 def _is_one_word(text: str) -> bool:
-    match = _WORD.match(text)  # not fullmatch: it would try all ways to part letters and marks
+    match = pattern(text).match(
+        text
+    )  # not fullmatch: it would try all ways to part letters and marks
     return match is not None and match.end() == len(text)
 
 
@@ -118,7 +150,7 @@ def words(text: str) -> list[Token]:
     """
     found: list[Token] = []
     end = -2
-    for match in _WORD.finditer(text):
+    for match in pattern(text).finditer(text):
         start = match.start()
         join = _LEVELLED.get(text[end], "") if start == end + 1 else ""
         if join == "," and not (text[end - 1].isdecimal() and text[start].isdecimal()):
@@ -193,7 +225,9 @@ def stem_terms(tokens: Sequence[Token], language: str) -> Iterator[tuple[str, in
 
 def is_cjk(word: str) -> bool:
     """Whether a word is one character of Chinese or Japanese script."""
-    return not word.isascii() and _CJK_CHARACTER.match(word) is not None
+    if word < "\u3005":  # the first of them
+        return False
+    return _cjk_character().match(word) is not None
 
 
 # The stemmers get folded words, so that accents never matter; what folding would part is mended.

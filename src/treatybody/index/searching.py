@@ -195,13 +195,12 @@ class Index:
             marker = engine.marker(matches, numbers) if spans else None
             marks = marker.marks(found) if marker else repeat(Marked())
             for hit, (_, score), marked in zip(found, some, marks, strict=False):
-                document = self.snapshot.documents[hit.paragraph.document]
+                document = self.snapshot.document_of(hit.number)
                 yield make_hit(hit.paragraph, document, score, marked)
 
     def _found(self, numbers: Sequence[int]) -> list[Found]:
-        documents = self.snapshot.documents
         return [
-            Found(number, paragraph, documents[paragraph.document].language)
+            Found(number, paragraph, self.snapshot.document_of(number).language)
             for number, paragraph in zip(numbers, self.snapshot.several(numbers), strict=True)
         ]
 

@@ -97,6 +97,7 @@ class Segment:
         self.entry = entry
         self.base = base
         self._columns: dict[str, Sequence[int]] = {}
+        self._met: dict[int, Document] = {}
 
     @cached_property
     def flat(self) -> FlatFile:
@@ -143,6 +144,11 @@ class Segment:
         """The facts of one of its documents."""
         if "documents" in self.__dict__:
             return self.documents[place]
+        if place not in self._met:
+            self._met[place] = self._one(place)
+        return self._met[place]
+
+    def _one(self, place: int) -> Document:
         start = self.flat.number("document_ends", place - 1) if place else 0
         data = self.flat.view("documents", start, self.flat.number("document_ends", place))
         return self._decoded(msgspec.json.Decoder(Document).decode, data)

@@ -1,38 +1,40 @@
-"""The cold path: a first search for one rare word, alone or with filters, without numpy or Whoosh.
+"""The cold path: a first search for one word, alone or with filters, without numpy or Whoosh.
 
-A command that is asked once spends most of its time on importing. This engine reads the few
-numbers that it needs one by one; it takes only what it can answer exactly as the array engine
-does, and leaves the rest to that.
+A command that is asked once spends most of its time on importing. This engine reads the numbers
+that it needs in plain Python; it takes only what it can answer exactly as the array engine does,
+and leaves the rest to that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate, chain, compress, repeat
 from typing import Any, NamedTuple, cast
 
-from treatybody.index import analysis, columns
+from treatybody.index import analysis
 from treatybody.index.expansion import Expander
-from treatybody.index.facts import (
-    _DOCUMENT_FACTS,
-    SEARCHED_KINDS,
-    Facts,
-    overlaps,
-    symbol_test,
-    value_test,
-)
+from treatybody.index.facts import _DOCUMENT_FACTS, Facts, overlaps, symbol_test, value_test
 from treatybody.index.fields import SCORED, STEM
+from treatybody.index.flat import documents
+from treatybody.index.flat.documents import Test
 from treatybody.index.flat.layout import BITS, STRIDE
 from treatybody.index.flat.reading import FlatFile, Terms
-from treatybody.index.hits import Marker, Marks
+from treatybody.index.hits import Found, Marked, Marks
 from treatybody.index.orders import ORDERS
 from treatybody.index.ranking import DIGITS, Weights, rarity, shares
 from treatybody.index.snapshot import Segment, Snapshot
-from treatybody.model import Document
+from treatybody.model import Paragraph
 from treatybody.query.tree import And, Exact, Filter, Node, Range, Word
 
-MOST = 300  # hits; more are faster with arrays
+MOST = 200_000  # postings of a term; more are faster with arrays, loading numpy included
+FEW = 500  # hits that are all scored
+_LOW, _HIGH = bytes(byte & 15 for byte in range(256)), bytes(byte >> 4 for byte in range(256))
 Scored = list[tuple[int, float]]
+Counts = dict[str, dict[int, int]]
+Key = tuple[object, ...]
 
 
 class Scoring(NamedTuple):
@@ -46,13 +48,13 @@ class Scoring(NamedTuple):
 
     share: float
     having: int
-    counts: dict[str, dict[int, int]]
+    counts: Counts
 
 
 class ColdMatches(NamedTuple):
-    """What a tree matches: the paragraphs, and what they are scored by."""
+    """What a tree matches: its one word, the paragraphs, and what they are scored by."""
 
-    tree: Node
+    word: Word | Exact
     numbers: list[int]
     units: list[Scoring]
 
@@ -64,7 +66,7 @@ class ColdEngine:
     """Answers what is simple.
 
     Arguments:
-        snapshot: what is searched; all of its paragraphs live.
+        snapshot: what is searched.
         weights: parameters of the ranking.
     """
 
@@ -75,35 +77,45 @@ class ColdEngine:
     @cached_property
     def languages(self) -> Sequence[str]:
         """All languages of the index."""
-        return sorted({document.language for document in self.snapshot.documents.values()})
+        return sorted({one for s in self.snapshot.segments for one in documents.languages(s)})
 
     def matches(self, tree: Node) -> ColdMatches | None:
         """The paragraphs that match, or None where the tree is not for this engine."""
-        whole = all(
-            sum(map(len, segment.live)) == segment.entry.paragraphs
-            for segment in self.snapshot.segments
-        )
         word, tests = _simple(tree)
-        if word is None or not whole:
+        if word is None:
             return None
         units, numbers = [], list[int]()
         for unit, share, _ in shares(tree, self.weights):
             counts = self._unit_counts(unit.node)
             if counts is None:
                 return None
-            having = set[int]().union(*(counts[field] for field in unit.matched))
+            having: Collection[int] = counts[unit.matched[0]]
+            for field in unit.matched[1:]:
+                having = {*having, *counts[field]} if counts[field] else having
             units.append(Scoring(share, len(having), counts))
             if unit.node == word:
-                numbers = [number for number in sorted(having) if self._wanted(number, tests)]
-        return ColdMatches(tree, numbers, units)
+                numbers = self._wanted(sorted(having), tests)
+        return ColdMatches(word, numbers, units)
 
-    def _wanted(self, number: int, tests: Sequence[Callable[[Document], bool]]) -> bool:
-        segment, place = self.snapshot.segment_of(number)
-        kind = columns.KINDS[segment.flat.number("kind", place)]
-        document = self.snapshot.documents[self.snapshot.entry_of(number).key]
-        return kind in SEARCHED_KINDS and all(test(document) for test in tests)
+    def _wanted(self, numbers: list[int], tests: Sequence[Test]) -> list[int]:
+        """Those of a kind that is searched, in documents that pass all tests."""
+        found = []
+        for segment, some in self._by_segment(numbers):
+            for mask in (documents.searched(segment), documents.passing(segment, tests)):
+                if mask is not None:
+                    places = map((-segment.base).__add__, some)
+                    some = list(compress(some, map(mask.__getitem__, places)))
+            found += some
+        return found
 
-    def _unit_counts(self, node: Node) -> dict[str, dict[int, int]] | None:
+    def _by_segment(self, numbers: list[int]) -> Iterator[tuple[Segment, list[int]]]:
+        for segment in self.snapshot.segments:
+            first = bisect_left(numbers, segment.base)
+            last = bisect_left(numbers, segment.base + segment.entry.paragraphs)
+            if first < last:
+                yield segment, numbers[first:last]
+
+    def _unit_counts(self, node: Node) -> Counts | None:
         """By field, how often a word stands in each paragraph; None where that is not simple."""
         text = _single(node) if isinstance(node, (Word, Exact)) else None
         if text is None:
@@ -112,13 +124,12 @@ class ColdEngine:
         if isinstance(node, Word) and not analysis.is_cjk(text):
             suffix = STEM
             terms = [analysis.stemmer(language)(text) for language in self.languages]
-        counts: dict[str, dict[int, int]] = {field: {} for field in SCORED}
+        counts: Counts = {field: {} for field in SCORED}
         for field in SCORED:
             for term in dict.fromkeys(terms):
                 for segment in self.snapshot.segments:
-                    pairs = _postings(
-                        segment, field + suffix, term.encode("utf-8", "surrogatepass")
-                    )
+                    key = term.encode("utf-8", "surrogatepass")
+                    pairs = _postings(segment, field + suffix, key)
                     if pairs is None:
                         return None
                     counts[field].update(pairs)
@@ -126,28 +137,73 @@ class ColdEngine:
 
     def ranked(self, matches: ColdMatches, sort: str, limit: int | None, offset: int) -> Scored:
         """Matches in order: the numbers of paragraphs with their scores."""
-        scores = {number: self._score(number, matches) for number in matches.numbers}
+        numbers = matches.numbers
+        end = len(numbers) if limit is None else offset + limit
+        if sort == "relevance":
+            numbers = self._likely(matches, end)
+        scores = dict.fromkeys(numbers, 0.0)
+        if sort == "relevance":
+            scores = {number: self._score(number, matches) for number in numbers}
+        orders: dict[str, Key] = {}
 
         def key(number: int) -> tuple[object, ...]:
-            document = self.snapshot.documents[self.snapshot.entry_of(number).key]
-            score = -scores[number] if sort == "relevance" else 0
-            return score, ORDERS[sort](document), number
+            document = self.snapshot.document_of(number)
+            if document.document not in orders:
+                orders[document.document] = ORDERS[sort](document)
+            return -scores[number], orders[document.document], number
 
-        numbers = sorted(matches.numbers, key=key)
-        end = None if limit is None else offset + limit
-        return [(number, scores[number]) for number in numbers[offset:end]]
+        chosen = sorted(numbers, key=key)[offset:end]
+        return [(number, self._score(number, matches)) for number in chosen]
+
+    def _likely(self, matches: ColdMatches, most: int) -> list[int]:
+        """Those that may be among the best: all where that can't be told.
+
+        A paragraph without matches in headings and notes has a score that depends on its length
+        and on its matches in the text only, and there are few such numbers.
+        """
+        numbers = matches.numbers
+        if len(numbers) <= most + FEW:
+            return numbers
+        beside = set[int]()
+        for unit in matches.units:
+            for field in SCORED[1:]:
+                beside.update(unit.counts[field])
+        texts = [unit.counts["text"] for unit in matches.units]
+        plain = [number for number in numbers if number not in beside] if beside else numbers
+        lengths = chain.from_iterable(
+            map(documents.lengths(segment, "text").__getitem__, map((-segment.base).__add__, some))
+            for segment, some in self._by_segment(plain)
+        )
+        kinds = list(
+            zip(lengths, *(map(text.get, plain, repeat(0)) for text in texts), strict=True)
+        )
+        often = Counter(kinds)
+        example = dict(zip(kinds, plain, strict=True))
+        scores = {kind: self._score(number, matches) for kind, number in example.items()}
+        left, least = most, 0.0
+        for kind in sorted(often, key=lambda kind: -scores[kind]):
+            least = scores[kind]
+            left -= often[kind]
+            if left <= 0:
+                break
+        good = {kind for kind, score in scores.items() if score >= least}
+        likely = list(compress(plain, map(good.__contains__, kinds)))
+        return likely + [number for number in numbers if number in beside]
 
     def marker(self, matches: ColdMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in hits; no tree that comes here has patterns to expand."""
-        expander = Expander(cast(Any, None))
-        return Marker(matches.tree, expander, Facts(self.snapshot), self.languages)
+        word = matches.word
+        if (_single(word) or "").isalnum():
+            return WordMarker(word, self.languages)
+        from treatybody.index.hits import Marker
+
+        return Marker(word, Expander(cast(Any, None)), Facts(self.snapshot), self.languages)
 
     def _score(self, number: int, matches: ColdMatches) -> float:
         """The arithmetic of ``scoring``, in its order, so that no last digit differs."""
-        everything = sum(entry.count for entry in self.snapshot.entries.values())
         k1, total = self.weights.k1, 0.0
         for share, having, counts in matches.units:
-            weight = share * rarity(everything, having)
+            weight = share * rarity(self._everything, having)
             frequency = 0.0
             for field in SCORED:
                 count = counts[field].get(number)
@@ -155,6 +211,10 @@ class ColdEngine:
                     frequency += self.weights.weight[field] * count / self._norm(field, number)
             total += weight * (frequency * (k1 + 1) / (k1 + frequency))
         return float(round(total * 10**DIGITS) / 10**DIGITS)
+
+    @cached_property
+    def _everything(self) -> int:
+        return sum(segment.count for segment in self.snapshot.segments)
 
     def _norm(self, field: str, number: int) -> float:
         b = self.weights.b[field]
@@ -168,13 +228,56 @@ class ColdEngine:
     def _averages(self) -> dict[str, float]:
         averages = {}
         for field in SCORED:
-            both = [s.flat.column(f"{field}_total", 0, 2) for s in self.snapshot.segments]
+            both = [documents.length(segment, field) for segment in self.snapshot.segments]
             total, present = sum(one[0] for one in both), sum(one[1] for one in both)
             averages[field] = total / present if present else 1.0
         return averages
 
 
-def _simple(tree: Node) -> tuple[Word | Exact | None, list[Callable[[Document], bool]]]:
+class WordMarker:
+    """Finds one word in hits: in any of its forms, or in one.
+
+    Arguments:
+        word: of letters and digits only.
+        languages: all languages of the index.
+    """
+
+    def __init__(self, word: Word | Exact, languages: Sequence[str]) -> None:
+        self._text = _single(word) or ""
+        self._stemmed = isinstance(word, Word) and not analysis.is_cjk(self._text)
+        self._terms = {analysis.stemmer(language)(self._text) for language in languages}
+        self._known: dict[str, dict[str, bool]] = {}
+
+    def marks(self, hits: Sequence[Found]) -> Iterator[Marked]:
+        """Where each of some hits matches."""
+        return (self._mark(hit.paragraph, hit.language) for hit in hits)
+
+    def _mark(self, paragraph: Paragraph, language: str) -> Marked:
+        spans = self._spans(paragraph.text, language)
+        fields = ["text"] if spans else []
+        if any(self._spans(note.text, language) for note in paragraph.footnotes):
+            fields.append("footnotes")
+        return Marked(fields, spans)
+
+    def _spans(self, text: str, language: str) -> list[tuple[int, int]]:
+        known = self._known.setdefault(language, {})
+        spans = []
+        for found in analysis.pattern(text).finditer(text):
+            word = found.group()
+            same = known.get(word)
+            if same is None:
+                same = known[word] = self._is(analysis.fold(word), language)
+            if same:
+                spans.append(found.span())
+        return spans
+
+    def _is(self, word: str, language: str) -> bool:
+        if not self._stemmed:
+            return self._text in (word, analysis.plain_number(word))
+        return not analysis.is_cjk(word) and analysis.stemmer(language)(word) in self._terms
+
+
+def _simple(tree: Node) -> tuple[Word | Exact | None, list[Test]]:
     """The one word of a tree and the tests of its filters; no word where there is more to it."""
     items = tree.items if isinstance(tree, And) else (tree,)
     words = [item for item in items if isinstance(item, (Word, Exact))]
@@ -192,54 +295,53 @@ def _single(word: Word | Exact) -> str | None:
     return tokens[0].text if len(tokens) == 1 else None
 
 
-def _test(node: Filter | Range) -> Callable[[Document], bool] | None:
+def _test(node: Filter | Range) -> Test | None:
     """What a filter asks of a document; None where it asks something else."""
-    if isinstance(node, Range):
-        return _range_test(node) if node.field in ("date", "year") else None
     if node.field in ("date", "year"):
-        ranges = [_range_test(Range(node.field, value, value)) for value in node.values]
-        return lambda document: any(test(document) for test in ranges)
-    if node.field not in _DOCUMENT_FACTS:
+        values = (
+            [node]
+            if isinstance(node, Range)
+            else [Range(node.field, value, value) for value in node.values]
+        )
+        return Test("date", lambda date: any(overlaps(date, value) for value in values))
+    if isinstance(node, Range) or node.field not in _DOCUMENT_FACTS:
         return None
-    facts, make = _DOCUMENT_FACTS[node.field], value_test
-    tests = [(symbol_test if node.field == "symbol" else make)(value) for value in node.values]
-    return lambda document: any(test(fact) for fact in facts(document) for test in tests)
+    make = symbol_test if node.field == "symbol" else value_test
+    tests = list(map(make, node.values))
+    return Test(node.field, lambda fact: fact is not None and any(test(fact) for test in tests))
 
 
-def _range_test(node: Range) -> Callable[[Document], bool]:
-    return lambda document: overlaps(document.date, node)
-
-
-def _postings(segment: Segment, field: str, term: bytes) -> list[tuple[int, int]] | None:
+def _postings(segment: Segment, field: str, term: bytes) -> Iterable[tuple[int, int]] | None:
     """The numbers of paragraphs with how often a term stands in each; None for too many."""
     file, name = segment.flat, field.removesuffix(STEM)
     terms = Terms(file, f"{name}.{'stem' if field.endswith(STEM) else 'exact'}")
     place = terms.find(term)
     if place is None:
-        return []
+        return ()
     count, (first, _) = terms.having(place), terms.first(place)
     if count > MOST:
         return None
     rare = file.count(f"{name}.docs")
     if first < rare:
-        docs = list(file.column(f"{name}.docs", first, first + count))
+        docs = map(segment.base.__add__, file.column(f"{name}.docs", first, first + count))
     else:
-        docs, doc = [], -1
-        for gap in _patched(file, name, "gaps", first - rare, first - rare + count):
-            doc += gap + 1
-            docs.append(doc)
-    counts = (one + 1 for one in _patched(file, name, "counts", first, first + count))
-    return [(segment.base + doc, often) for doc, often in zip(docs, counts, strict=True)]
+        gaps = _patched(file, name, "gaps", first - rare, first - rare + count)
+        docs = map((segment.base - 1).__add__, accumulate(map((1).__add__, gaps)))
+    often = map((1).__add__, _patched(file, name, "counts", first, first + count))
+    pairs = zip(docs, often, strict=True)
+    alive = documents.passing(segment, ()) if segment.entry.dead else None
+    return pairs if alive is None else [p for p in pairs if alive[p[0] - segment.base]]
 
 
 def _patched(file: FlatFile, field: str, what: str, first: int, last: int) -> list[int]:
     name, bits = f"{field}.{what}", BITS[what]
     if bits == 4:
-        packed = file.column(f"{name}.low", first // 2, (last + 1) // 2)
-        halves = [half for byte in packed for half in (byte & 15, byte >> 4)]
-        numbers = halves[first % 2 : first % 2 + last - first]
+        packed = bytes(file.view(f"{name}.low", first // 2, (last + 1) // 2))
+        halves = bytearray(2 * len(packed))
+        halves[0::2], halves[1::2] = packed.translate(_LOW), packed.translate(_HIGH)
+        numbers = list(halves[first % 2 : first % 2 + last - first])
     else:
-        numbers = list(file.column(f"{name}.low", first, last))
+        numbers = list(file.view(f"{name}.low", first, last))
     for at, high in _patches(file, name, first, last):
         if first <= at < last:
             numbers[at - first] |= high << bits

@@ -1,0 +1,82 @@
+"""Facts of documents as columns of a segment, read without numpy: for the cold path."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from treatybody.index import columns
+from treatybody.index.facts import _DOCUMENT_FACTS, SEARCHED_KINDS
+from treatybody.index.flat.layout import FACTS
+from treatybody.index.snapshot import Segment
+
+_SEARCHED = bytes(
+    code < len(columns.KINDS) and columns.KINDS[code] in SEARCHED_KINDS for code in range(256)
+)
+
+
+class Test(NamedTuple):
+    """What a filter asks of a document: a fact, and whether a value of it will do."""
+
+    fact: str
+    suits: Callable[[str | None], bool]
+
+
+def searched(segment: Segment) -> bytes | None:
+    """For each paragraph whether it is of a kind that is searched by default; None if all are."""
+    kinds = bytes(segment.flat.view("kind", 0, segment.entry.paragraphs)).translate(_SEARCHED)
+    return kinds if 0 in kinds else None
+
+
+def passing(segment: Segment, tests: Sequence[Test]) -> bytes | None:
+    """For each paragraph whether its document is used and passes all tests; None if all do."""
+    if not tests and not segment.entry.dead:
+        return None
+    good = bytearray(b"\1") * segment.entry.documents
+    for place in segment.entry.dead:
+        good[place] = 0
+    for test in tests:
+        suits = _suiting(segment, test)
+        good = bytearray(map(int.__and__, good, suits))
+    firsts = segment.firsts
+    sizes = map(int.__sub__, firsts[1:], firsts)
+    return b"".join(bytes([one]) * size for one, size in zip(good, sizes, strict=True))
+
+
+def _suiting(segment: Segment, test: Test) -> Sequence[int]:
+    """For each document whether it passes a test."""
+    if test.fact in FACTS:
+        values = [None, *segment.flat.json(f"{test.fact}_values", list[str])]
+        suits = list(map(test.suits, values))
+        codes = segment.flat.column(f"{test.fact}_codes", 0, segment.entry.documents)
+        return [suits[code] for code in codes]
+    facts = _DOCUMENT_FACTS[test.fact]
+    return [any(map(test.suits, facts(document))) for document in segment.documents]
+
+
+def languages(segment: Segment) -> set[str]:
+    """The languages of the documents that are used."""
+    values = segment.flat.json("language_values", list[str])
+    if not segment.entry.dead:
+        return set(values)
+    codes = segment.flat.column("language_codes", 0, segment.entry.documents)
+    return {values[codes[place] - 1] for place in segment.alive()}
+
+
+def lengths(segment: Segment, field: str) -> Sequence[int]:
+    """The length of a field in each paragraph."""
+    view = segment.flat.view(f"{field}_words", 0, segment.entry.paragraphs)
+    if sys.byteorder == "little":
+        return view.cast("I")
+    return segment.column(f"{field}_words")
+
+
+def length(segment: Segment, field: str) -> tuple[int, int]:
+    """The length of a field in all paragraphs that are used, and how many have it at all."""
+    total, present = segment.flat.column(f"{field}_total", 0, 2)
+    for place in segment.entry.dead:
+        first, last = segment.firsts[place], segment.firsts[place + 1]
+        dead = segment.flat.column(f"{field}_words", first, last)
+        total, present = total - sum(dead), present - sum(map(bool, dead))
+    return total, present
