@@ -116,3 +116,10 @@ def test_links_filters(tb):
     ]
     assert citations("\n".join(lines)) == expected
     assert tb("links", "CMW/C/PER/CO/1", "33", "--kind", "corrects").returncode == 1
+
+
+def test_links_come_in_reading_order(tb):
+    lines = tb("links", "CMW/C/PER/QPR/2", "--kind", "cites", "--from").stdout.splitlines()
+    numbers = [int(line.split("para. ")[1].split()[0].split("\t")[0]) for line in lines]
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) > 9

@@ -117,6 +117,12 @@ PARAGRAPHS = [
     ("paras. 5‑7 of its replies to the list of issues", CO, [("@replies", "5..7")]),
     ("paras. 5‒7 and 9—11 of the present report", SPR, [("@self", "5..7"), ("@self", "9..11")]),
     ("véanse los párrafos 3 a 5 del informe", LOI, [("@state_report", "3..5")]),
+    ("paras. 160—64 of the report", LOI, [("@state_report", "160..164")]),
+    ("paras. 40ff. of the initial report", LOI, [("@state_report", "40..")]),
+    ("A/HRC/22/16, paras. 146.11–146.14", LOI, [("A/HRC/22/16", "146.11..146.14")]),
+    ("see paragraphs 4 (a)–(c) above", SPR, [("@self", f"4({n})") for n in "abc"]),
+    ("the report (CRPD/C/UTO/1, § 20)", LOI, [("CRPD/C/UTO/1", "20")]),
+    ("resolution 68/268, para. 16", CO, [("resolution 68/268", "16")]),
     ("(CRPD/C/UTO/CO/1, paras. 160-64)", LOI, [("CRPD/C/UTO/CO/1", "160..164")]),
     ("as said in paragraphs 40 et seq. of the initial report", LOI, [("@state_report", "40..")]),
     # A law's paragraphs are no paragraphs of the paper that quotes it.
@@ -142,6 +148,8 @@ PARAGRAPHS = [
     ("the recommendation (para. 48 (e) in particular)", CO, [("@unnamed", "48(e)")]),
     ("see E/C.12/UTO/CO/6, paras. 50–51 in particular", CO, [("E/C.12/UTO/CO/6", "50..51")]),
     ("Recommendation, para. 71 (CRPD/C/UTO/CO/1).", SPR, [("CRPD/C/UTO/CO/1", "71")]),
+    ("(paras.33,43)", LOI, [("@unnamed", "33"), ("@unnamed", "43")]),
+    ("in paragraph 11,500 persons are said to be held", CO, []),
     ("(CCPR/C/UTO/5,.paras 29-55)", SPR, [("CCPR/C/UTO/5", "29..55")]),
     (
         "paragraphs 35–36 of Utopia’s 2017 LOI response",

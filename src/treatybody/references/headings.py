@@ -225,19 +225,32 @@ def _expressions(text: str) -> Iterator[tuple[str, int, list[Point], int]]:
     at = 0
     while found := _any_cue().search(text, at):
         at = found.end()
-        if re.search(
+        kind = next(k for k in _CUES if words.cue(k).match(text, found.start()))
+        if kind == "paragraph" and re.search(
             words.forms("cues", "article") + r"\s+[\d()., ]+\Z", text[: found.start()], re.I
         ):
             continue
         points, end = numbers.read(text, found.end(), glued=True, cue=_any_cue())
         if points:
             at = end
-            kind = next(
-                k
-                for k in ("paragraph", "question", "recommendation")
-                if words.cue(k).match(text, found.start())
-            )
-            yield kind, found.start(), points, end
+            yield kind, found.start(), _lettered_before(text, found.start(), points), end
+
+
+def _lettered_before(text: str, start: int, points: list[Point]) -> list[Point]:
+    """ "subparagraphs (a) and (b) of paragraph 4" is 4(a) and 4(b)."""
+    letters = _LETTERS_BEFORE.search(text, max(0, start - 60), start)
+    if not letters or len(points) != 1 or not points[0].address.isdecimal():
+        return points
+    found, _ = numbers.read(f"{points[0].address} {letters['letters']}", 0)
+    return [replace(points[0], address=one.address) for one in found]
+
+
+_LETTERS_BEFORE = re.compile(
+    r"\b(?:sub-?paragraphs?|points?|letters?)\s+(?P<letters>\([a-z]\)(?:[^.;]{0,30}\([a-z]\))?)"
+    r"\s+of\s+\Z",
+    re.I,
+)
+_CUES = ("paragraph", "question", "recommendation", "short")
 
 
 @cache
@@ -263,7 +276,7 @@ def _ends_in_reply() -> re.Pattern[str]:
 
 @cache
 def _any_cue() -> re.Pattern[str]:
-    return words.cue("paragraph", "question", "recommendation")
+    return words.cue(*_CUES)
 
 
 def _reply_shaped(text: str, start: int, cue: str, kind: str, what: Asked) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 
 _DIGIT = re.compile(r"\d")
 _DASH = r"[-\u2010-\u2015\u2212]"
-_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})*(?![\d/]|[.,]\d)")
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})*(?![\d/]|\.\d|,\d{3}(?!\d))")
 _RANGE = re.compile(rf"\s*(?:{_DASH}|\bto\b|\bthrough\b|\ba\b|\bal\b|\bà\b|\bau\b|\bпо\b)\s*")
 # "(a)", and "a)" as Spanish and French print it; never the end of an outer bracket.
 _LABEL = re.compile(r"(?:\s?\((?=[a-z\d])|\s?(?=[a-z]+\)))([a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)")

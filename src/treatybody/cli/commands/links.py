@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -73,8 +74,15 @@ def command(
         and (explicit is None or link.explicit == (explicit == "yes"))
         and (wanted is None or any(_touches(end, wanted) for end in _ends(link, direction)))
     ]
+    found.sort(key=_reading_order)
     plain.write_lines(map(plain.json_line if as_json else link_line, found))
     return 0 if found else 1
+
+
+def _reading_order(link: Link) -> tuple[list[tuple[int, str]], int]:
+    """Paragraph 9 before 10, as the papers have them; the records sort by letters."""
+    parts = re.split(r"(\d+)", link.source)
+    return [(int(one), "") if one.isdecimal() else (0, one) for one in parts], link.start
 
 
 def _ends(link: Link, direction: str | None) -> Iterator[str]:
