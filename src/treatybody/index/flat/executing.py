@@ -69,6 +69,7 @@ class FlatExecutor(Executor):
         self._parts: list[tuple[Docs, FlatExecutor]] = []
         self._sets: dict[tuple[Node, Fields], Docs] = {}
         self._counted: dict[tuple[Node, str], Counts] = {}
+        self._having_all: dict[tuple[Node | str, ...], Docs | None] = {}
 
     def within(self, only: Docs) -> FlatExecutor:
         """The same, with places in some paragraphs only; what was located there lately is known."""
@@ -270,6 +271,12 @@ class FlatExecutor(Executor):
         return self._with_all([Exact(token.text) for token in tokens], field)
 
     def _with_all(self, nodes: Sequence[Node], field: str) -> Docs | None:
+        key = *nodes, field
+        if key not in self._having_all:
+            self._having_all[key] = self._shared_candidates(nodes, field)
+        return self._having_all[key]
+
+    def _shared_candidates(self, nodes: Sequence[Node], field: str) -> Docs | None:
         found = [self._candidates(node, field) for node in nodes]
         sets = [docs for docs in found if docs is not None]
         if not sets:

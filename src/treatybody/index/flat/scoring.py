@@ -125,7 +125,7 @@ class FlatRanking:
         left = bound >= level
         alive, bound = alive[left], bound[left]
         few = max(_FEW, 2 * most)
-        if len(alive) > 4 * few:  # the most hopeful in full: where they stand others must reach
+        if len(alive) > 16 * few:  # the most hopeful in full: where they stand others must reach
             probed = np.sort(alive[np.argpartition(bound, -few)[-few:]])
             level = _reached(self._scores(scored, executor, numbers, probed), most) - _SLACK
             alive = alive[bound >= level]
@@ -161,11 +161,9 @@ class FlatRanking:
             docs, counts = executor.counts(unit.node, name)
             if not len(docs):
                 continue
-            if len(docs) == len(numbers) and np.array_equal(docs, numbers):
-                sums += self.weights.weight[name] * counts / self._norm(name, docs)
-                continue
             place, chosen = self._aligner.aligned(docs, numbers)
-            docs, counts = docs[chosen], counts[chosen]
+            if len(chosen) < len(docs):
+                docs, counts = docs[chosen], counts[chosen]
             sums[place] += self.weights.weight[name] * counts / self._norm(name, docs)
         return sums
 
@@ -218,6 +216,8 @@ class Aligner:
 
         Both ascend.
         """
+        if len(docs) == len(numbers) and np.array_equal(docs, numbers):
+            return np.arange(len(docs)), np.arange(len(docs))
         if len(docs) > 32 * len(numbers):
             chosen, place = self.aligned(numbers, docs)
             return place, chosen
@@ -228,7 +228,10 @@ class Aligner:
             self._places[numbers] = np.arange(len(numbers), dtype=np.int32)
             place = self._places[docs]
             place[place >= len(numbers)] = 0
-        inside = np.flatnonzero(numbers[place] == docs)
+        same = numbers[place] == docs
+        if same.all():
+            return place, np.arange(len(docs))
+        inside = np.flatnonzero(same)
         return place[inside], inside
 
 
