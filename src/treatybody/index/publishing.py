@@ -12,6 +12,8 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import compress
+from operator import ne
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -147,8 +149,8 @@ class _Old:
     def __init__(self, entry: SegmentEntry, said: _Indexed, now: Mapping[str, str]) -> None:
         self.entry = entry
         self.said = said
-        same = zip(said.fingerprints, map(now.get, said.keys), strict=True)
-        other = {place for place, (then, today) in enumerate(same) if then != today}
+        changes = map(ne, said.fingerprints, map(now.get, said.keys))
+        other = set(compress(range(entry.documents), changes))
         self.differing = other.difference(entry.dead)
         self.gone = other.union(entry.dead)
 
@@ -225,8 +227,17 @@ class _Publication:
         return [key for key in keys if key in self.documents]
 
     @cached_property
+    def _removed(self) -> list[str]:
+        """The documents that were published, and are gone."""
+        keys = (key for one in self.old for key in one.keys(one.differing))
+        return [key for key in keys if key not in self.documents]
+
+    @cached_property
     def _added(self) -> set[str]:
         """The documents that were not published."""
+        known = sum(one.entry.documents - len(one.entry.dead) for one in self.old)
+        if len(self.documents) == known - len(self._removed):
+            return set()
         added = set(self.documents)
         for one in self.old:
             dead = one.keys(one.entry.dead)
@@ -275,13 +286,11 @@ class _Publication:
     def _report(self, generation: Generation, new: bool) -> Published:
         changed, added = self._differing(), self._added
         before = sum(one.entry.documents - len(one.entry.dead) for one in self.old)
-        gone = (key for one in self.old for key in one.keys(one.differing))
-        removed = [key for key in gone if key not in self.documents]
         return Published(
             added=tuple(sorted(added)),
             changed=tuple(sorted(changed)),
-            removed=tuple(sorted(removed)),
-            unchanged=before - len(changed) - len(removed),
+            removed=tuple(sorted(self._removed)),
+            unchanged=before - len(changed) - len(self._removed),
             generation=generation.number,
             new=new,
         )

@@ -12,8 +12,9 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from tempfile import SpooledTemporaryFile, TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple
 
 import msgspec
@@ -44,7 +45,7 @@ class Kept(NamedTuple):
 
     Arguments:
         exact, stem: int32, the number of each term in the order in which they were met.
-        df, docs, counts, places: as in ``Run``, in temporary files.
+        df, docs, counts, places: as in ``Run``; all lie in a temporary file.
     """
 
     exact: Ints
@@ -56,36 +57,48 @@ class Kept(NamedTuple):
 
 
 class FieldRuns:
-    """The runs of one field, in the order of their paragraphs."""
+    """The runs of one field, in the order of their paragraphs, in one temporary file."""
 
     def __init__(self) -> None:
         self.ids: dict[str, dict[bytes, int]] = {name: {} for name in LISTS}
-        self.kept: list[Kept] = []
+        self._file = SpooledTemporaryFile(_COPIED)  # noqa: SIM115 - open as long as the runs
+        self._sizes: list[list[int]] = []
+        self._map: mmap.mmap | None = None
 
     def add(self, found: Inverted) -> None:
         """Keep what a batch says."""
-        numbers = {}
+        arrays = []
         for name, run in ((name, getattr(found, name)) for name in LISTS):
             ids = self.ids[name]
             each = (ids.setdefault(term, len(ids)) for term in run.terms)
-            numbers[name] = np.fromiter(each, np.int32, len(run.terms))
+            arrays.append(np.fromiter(each, np.int32, len(run.terms)))
         both = zip(found.exact[1:], found.stem[1:], strict=True)
-        arrays = _spilled([np.concatenate(pair) for pair in both])
-        self.kept.append(Kept(numbers["exact"], numbers["stem"], *arrays))
-
-
-def _spilled(arrays: Sequence[Ints]) -> list[Ints]:
-    """Arrays of int32 in a temporary file, which goes when they do; short ones stay as they are."""
-    if sum(array.nbytes for array in arrays) < _COPIED:
-        return list(arrays)
-    with TemporaryFile() as file:
+        arrays += map(np.concatenate, both)
         for array in arrays:
-            file.write(array.tobytes())
-        file.flush()
-        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    ends = np.cumsum([array.size for array in arrays]).tolist()
-    whole = np.frombuffer(data, np.int32)
-    return [whole[end - array.size : end] for end, array in zip(ends, arrays, strict=True)]
+            self._file.write(array.tobytes())
+        self._sizes.append([array.size for array in arrays])
+
+    def kept(self) -> list[Kept]:
+        """All runs; nothing can be added any more."""
+        whole, end, kept = np.frombuffer(self._data(), np.int32), 0, []
+        for sizes in self._sizes:
+            ends = np.cumsum([end, *sizes]).tolist()
+            kept.append(Kept(*(whole[first:last] for first, last in pairwise(ends))))
+            end = ends[-1]
+        return kept
+
+    def _data(self) -> bytes | mmap.mmap:
+        if 4 * sum(map(sum, self._sizes)) <= _COPIED:
+            self._file.seek(0)
+            return self._file.read()
+        self._file.flush()
+        self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+        return self._map
+
+    def forget(self) -> None:
+        """Give back the memory that reading the runs has taken; they can be read again."""
+        if self._map is not None and hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
 
 
 def write_words(out: FlatWriter, field: str, runs: FieldRuns, paragraphs: int) -> None:
@@ -103,7 +116,7 @@ def write_words(out: FlatWriter, field: str, runs: FieldRuns, paragraphs: int) -
     order = np.concatenate([np.flatnonzero(own & ~common), np.flatnonzero(own & common)])
     rare = int(np.count_nonzero(own & ~common))
     _write_terms(out, field, merged, order)
-    _write_postings(out, field, runs.kept, merged, order, rare)
+    _write_postings(out, field, runs, merged, order, rare)
 
 
 class FlatWriter:
@@ -250,13 +263,14 @@ def _merge(runs: FieldRuns) -> _Merged:
     df, cf = np.zeros(base, np.int64), np.zeros(base, np.int64)
     mark = np.zeros(base, np.uint64)
     maps = []
-    for run in runs.kept:
+    for run in runs.kept():
         numbers = np.concatenate([ranks["exact"][run.exact], ranks["stem"][run.stem]])
         sizes = _sums(run.counts, run.df)
         df[numbers] += run.df
         cf[numbers] += sizes
         mark[numbers] += _sums(_marks(run), sizes)
         maps.append(numbers.astype(np.int32))
+        runs.forget()
     return _Merged(terms, maps, df, cf, _same(df, cf, mark, len(terms["exact"])))
 
 
@@ -338,14 +352,17 @@ def _long(numbers: Longs) -> Array:
 def _write_postings(
     out: FlatWriter,
     field: str,
-    runs: Sequence[Kept],
+    runs: FieldRuns,
     merged: _Merged,
     order: Longs,
     rare: int,
 ) -> None:
     docs = Stream("<u4")
     packed = {name: Patched(bits) for name, bits in BITS.items()}
-    sources = [_Source(run, numbers, order) for run, numbers in zip(runs, merged.maps, strict=True)]
+    sources = []
+    for run, numbers in zip(runs.kept(), merged.maps, strict=True):
+        sources.append(_Source(run, numbers, order))
+        runs.forget()
     for start, stop in _batches(merged.cf[order], rare):
         chosen = order[start:stop]
         batch = _gather(sources, start, stop, merged.df[chosen], merged.cf[chosen])
@@ -355,9 +372,10 @@ def _write_postings(
             packed["gaps"].add(_gaps(batch))
         packed["counts"].add(batch.counts - 1)
         packed["places"].add(batch.places)
+        runs.forget()
     out.stream(f"{field}.docs", docs.parts(), "<u4")
-    for name, numbers in packed.items():
-        numbers.write(out, f"{field}.{name}")
+    for name, patched in packed.items():
+        patched.write(out, f"{field}.{name}")
 
 
 def _batches(cf: Longs, rare: int) -> Iterator[tuple[int, int]]:
