@@ -353,6 +353,34 @@ FOLLOW_UP = [
         ["19"],
         "due 2026-09-03",
     ),
+    (
+        "In accordance with its rules of procedure, the State party should provide, within one "
+        "year, relevant information on its implementation of the Committee’s recommendations made "
+        "in paragraphs 16 and 20 above.",
+        ["16", "20"],
+        "within one year",
+    ),
+    (
+        "The Committee requests the State party to provide, by 12 May 2024, information on "
+        "follow-up to its recommendations on safeguards (see para. 15 (a) above) and impunity (see "
+        "para. 23).",
+        ["15(a)", "23"],
+        "due 2024-05-12",
+    ),
+    (
+        "The State party is requested to provide, within two years of the adoption of the present "
+        "concluding observations, that is by 25 July 2025, information on the implementation of "
+        "the recommendations made in paragraphs 13 (family law), 21 (violence) and 27 above.",
+        ["13", "21", "27"],
+        "within two years; due 2025-07-25",
+    ),
+    (
+        "The State party is requested to provide, within 24 months, information on the "
+        "implementation of the recommendations contained in paragraphs 15 (a), (c)–(e) (climate) "
+        "and 34 (poverty).",
+        ["15(a)", "15(c)", "15(d)", "15(e)", "34"],
+        "within 24 months",
+    ),
 ]
 
 

@@ -62,7 +62,7 @@ def mark(place: Place, found: Sequence[Reference]) -> list[Reference]:
 
 
 def _marked(text: str, one: Reference) -> Reference:
-    if one.document not in {"@self", "@bare"} or not one.point or one.point == "-1":
+    if one.document not in {"@self", "@bare", "@unnamed"} or not one.point or one.point == "-1":
         return one
     begin, end = _sentence(text, one.start)
     sentence = text[begin:end]

@@ -18,6 +18,7 @@ _BRACKET = re.compile(
     rf"\s\((?:{_NO}\s*(?P<any>\d{{1,5}}(?:[/-][\dA-Z]+)*)|(?P<dated>\d{{1,5}}/(?:19|20)\d\d))\)"
 )
 _BEHIND = re.compile(rf"\s{_NO}\s*(?P<any>\d{{1,5}}(?:[/-][\dA-Z]+)*)(?![\w/])")
+_MARK = re.compile(r"N[o°ºr]|\bno\b|number")
 # What may stand between the kind and the number: "on Accessibility of Buildings".
 _REST = re.compile(
     r"\s+(?:on|of|for|concerning|regarding|relating\s+to|against|to|governing)\s+[^.;:()“”\"\d]{2,110}"
