@@ -15,8 +15,8 @@ GROUPED = True
 ENTRIES = True
 _ESCAPES = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",  # BibTeX counts braces, those behind a backslash too
+    "}": r"\textbraceright{}",
     "%": r"\%",
     "$": r"\$",
     "#": r"\#",

@@ -7,6 +7,7 @@ it stands as publisher, because reference managers split a corporate author at i
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, groupby
@@ -44,7 +45,7 @@ def entries(rows: Iterator[Row]) -> Iterator[Entry]:
 
 def _entry(document: str, hit: Hit, notes: Iterator[str]) -> Entry:
     return Entry(
-        key=re.sub(r"[^A-Za-z0-9]+", "_", document).strip("_"),
+        key=_key(document),
         symbol=hit.symbol or document,
         title=hit.title or document,
         date=hit.date,
@@ -54,6 +55,18 @@ def _entry(document: str, hit: Hit, notes: Iterator[str]) -> Entry:
         link=official_link(hit.symbol),
         notes=notes,
     )
+
+
+def _key(document: str) -> str:
+    """A name that all reference managers take, another one for each document.
+
+    >>> _key("CMW/C/PER/CO/1"), _key("file:étude/1")
+    ('CMW_C_PER_CO_1', 'file_tude_1-fc8733d6')
+    """
+    plain = re.sub(r"[^A-Za-z0-9.-]+", "_", document).strip("_")
+    if re.fullmatch(r"[A-Z][A-Za-z0-9.-]*(?:/[A-Za-z0-9.-]+)*(?:@[a-z]{2})?", document):
+        return plain  # a symbol, from which only the slashes went
+    return f"{plain[:80]}-{zlib.crc32(document.encode()):08x}"
 
 
 def publisher(committee: str | None) -> str:
