@@ -154,6 +154,12 @@ def test_keys_are_plain_letters():
     assert not set("".join(keys)) - set(string.ascii_letters + string.digits + "_-.")
 
 
+@pytest.mark.parametrize("name", ["csv", "md", "html"])
+def test_no_control_characters_in_texts_for_people(name):
+    data = write(name, odd_rows()).decode("utf-8")
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", data)
+
+
 def test_json_lines_keep_every_character():
     given = [row.hit for row in odd_rows()]
     data = write("jsonl", odd_rows())

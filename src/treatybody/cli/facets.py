@@ -99,9 +99,10 @@ def bars(field: str, counts: Counts, *, heading: bool, width: int | None = None)
     """
     shown = counts if field == "year" else counts[:_MOST]
     names = [shown_value(field, value) for value, _ in shown]
-    name_width = min(_WIDEST, max(map(columns, names), default=0))
+    width = width or shutil.get_terminal_size((80, 24)).columns
+    name_width = min(max(_WIDEST, width * 2 // 3), max(map(columns, names), default=0))
     count_width = max((len(f"{count:,}") for _, count in shown), default=1)
-    room = (width or shutil.get_terminal_size((80, 24)).columns) - name_width - count_width - 7
+    room = width - name_width - count_width - 7
     longest = max(4, min(_LONGEST_BAR, room))
     most = max((count for _, count in shown), default=1)
     if heading:
@@ -114,10 +115,16 @@ def bars(field: str, counts: Counts, *, heading: bool, width: int | None = None)
 
 
 def _end(name: str, width: int) -> str:
-    """A heading path by its end: that is where paths differ."""
+    """A heading path by its end, from a whole word on: that is where paths differ.
+
+    >>> _end("A. One > Reply to the question raised in paragraph 35 (a)", 40)
+    '… question raised in paragraph 35 (a)'
+    """
     if " > " not in name or columns(name) <= width:
         return name
-    return "… " + last_columns(name, width - 2).lstrip()
+    kept = last_columns(name, width - 2)
+    inside = not name[: -len(kept)].endswith(" ") and " " in kept
+    return "… " + (kept.partition(" ")[2] if inside else kept).lstrip()
 
 
 def _bar(count: int, most: int, longest: int) -> str:

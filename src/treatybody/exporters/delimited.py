@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -18,14 +19,18 @@ SUFFIXES = (".csv",)
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
 def harmless(cell: Cell) -> str:
-    """A cell that no spreadsheet takes for a formula.
+    """A cell that no spreadsheet takes for a formula, and that no NUL ends too early.
 
     >>> harmless("=1+1"), harmless("a=1"), harmless(-2.5)
     ("'=1+1", 'a=1', '-2.5')
     """
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        shown = _CONTROLS.sub("\ufffd", cell)
+        return f"'{shown}" if shown.startswith(_FORMULA) else shown
     return "" if cell is None else str(cell)
 
 

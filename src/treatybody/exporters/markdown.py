@@ -13,6 +13,7 @@ NAME = "md"
 SUFFIXES = (".md", ".markdown")
 GROUPED = True
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LINE_START = re.compile(r"^(\s*)(\d*)([-+=.)])", re.M)  # what would begin a list or a heading
 
 
@@ -22,6 +23,7 @@ def escape(text: str) -> str:
     >>> escape("a*b")
     'a\\\\*b'
     """
+    text = _CONTROLS.sub("\ufffd", text)
     return _LINE_START.sub(r"\1\2\\\3", _SPECIAL.sub(r"\\\1", text))
 
 
