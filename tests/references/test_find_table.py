@@ -191,6 +191,15 @@ THINGS = [
         "article 16 and article 17, paragraph 2, of the Convention",
         ["CRPD art. 16", "CRPD art. 17(2)"],
     ),
+    (
+        "article 9, paragraphs 2 (b) and (c), of the Convention",
+        ["CRPD art. 9(2)(b)", "CRPD art. 9(2)(c)"],
+    ),
+    (
+        "articles 24, paragraph 3, and 29 (b) of the Convention",
+        ["CRPD art. 24(3)", "CRPD art. 29(b)"],
+    ),
+    ("mechanisms under article 33.2", ["CRPD art. 33(2)"]),
     ("articles 1 (1) and 7 of the Convention", ["CRPD art. 1(1)", "CRPD art. 7"]),
     ("articles 76 and 77 of the Convention", ["CRPD art. 76", "CRPD art. 77"]),
     ("article 6 of the Optional Protocol", ["CRPD-OP art. 6"]),

@@ -65,11 +65,16 @@ def find(
     return found, spans
 
 
+def _written(address: str) -> str:
+    """An article as targets have it: "33.2" is "33(2)", a range has a hyphen."""
+    return re.sub(r"^(\d+)\.(\d+)(?![\d.])", r"\1(\2)", address).replace("..", "-")
+
+
 def _exist(points: Sequence[Point], committee: str | None) -> bool:
     """Whether the committee's treaty can have all these articles: 490 and 5.62 are a code's."""
     last = treaties.last_article(committee)
-    numbers_of = (re.split(r"\(|\.\.", one.address)[0] for one in points)
-    return all(one.isdecimal() and int(one) <= last for one in numbers_of)
+    parts = (re.split(r"\(|\.\.", one.address)[0].split(".") for one in points)
+    return all(int(one[0]) <= last and all(int(part) < 10 for part in one[1:]) for one in parts)
 
 
 def _references(
@@ -84,7 +89,7 @@ def _references(
             end=stop,
             evidence=place.text[begin:stop],
             kind="cites_article",
-            thing=f"{treaty} art. {point.address.replace('..', '-')}",
+            thing=f"{treaty} art. {_written(point.address)}",
             heading=place.text if place.where == "section" else None,
         )
 
@@ -129,14 +134,30 @@ def _list(text: str, at: int, cue: re.Pattern[str]) -> tuple[list[Point], int]:
     inner, stop = numbers.read(text, part.end())
     if inner and _of_article(inner):
         last = points[-1]
-        below = [Point(f"{last.address}({one.address})", last.start, stop) for one in inner]
-        points, end = points[:-1] + below, stop
+        inner, more = _articles_again(inner, last)
+        below = [Point(last.address + _below(one.address), last.start, stop) for one in inner]
+        points, end = points[:-1] + below + more, stop
     again = re.compile(r",?\s*and\s+").match(text, end)
     following = cue.match(text, again.end()) if again else None
     if following:
         more, stop = _list(text, following.end(), cue)
         return points + more, stop
     return points, end
+
+
+def _articles_again(inner: list[Point], last: Point) -> tuple[list[Point], list[Point]]:
+    """ "articles 24, paragraph 3, and 29 (b)": 29 is an article again, since numbers ascend."""
+    article = int(re.split(r"\D", last.address)[0])
+    for at, one in enumerate(inner):
+        if at and int(re.split(r"\D", one.address)[0]) > article:
+            return inner[:at], inner[at:]
+    return inner, []
+
+
+def _below(address: str) -> str:
+    """An article's paragraph as part of its address: "2(b)" is "(2)(b)"."""
+    number, label, rest = address.partition("(")
+    return f"({number}){label}{rest}"
 
 
 def _compound(text: str, end: int) -> int:
