@@ -448,6 +448,43 @@ def test_labels_of_a_chart_are_one_cell(paper: Paper, read: Engine) -> None:
     assert [block.cell is not None for block in blocks[6:]] == [True, False, False]
 
 
+def test_asterisks_in_the_cells_of_a_table(paper: Paper, read: Engine) -> None:
+    paper.masthead()
+    rows = [("Year", "Share of women*"), ("2020", "41.4"), ("**2021", "46.4")]
+    paper.rule(LEFT, 570, RIGHT)
+    for row, cells in enumerate(rows):
+        y = 558 - 20 * row
+        for x, text in zip((LEFT, 300), cells, strict=True):
+            paper.put(x, y, text, 8 if row == 0 else 9, SLANTED if row == 0 else SERIF)
+        if row in (0, 2):
+            paper.rule(LEFT, y - 7, RIGHT)
+    paper.put(122, 500, "*", 9)
+    paper.put(130, 500, "An estimate.", 9)
+    paper.put(118, 488, "**", 9)
+    paper.put(130, 488, "To May.", 9)
+    paper.put(LEFT, 450, "The text that follows the table, in the size of the body of the text.")
+    reading = read(paper.done())
+    cells_ = [block for block in body(reading) if block.cell]
+    assert [block.text for block in cells_] == ["Year\tShare of women", "2020\t41.4", "2021\t46.4"]
+    marks = [(m.offset, reading.notes[m.key].text) for block in cells_ for m in block.marks]
+    assert marks == [(19, "An estimate."), (0, "To May.")]
+
+
+def test_a_table_at_the_foot_of_a_page_is_no_note(paper: Paper, read: Engine) -> None:
+    paper.masthead()
+    for number in range(1, 7):
+        paper.lines(FULL, "two days.", label=f"{number}.")
+    for row, cells in enumerate([("Report", "Amount"), ("Budget", "301"), ("Total", "301")]):
+        y = 140 - 16 * row
+        for x, text in zip((LEFT, 300), cells, strict=True):
+            paper.put(x, y, text, 8, SLANTED if row == 0 else SERIF)
+    paper.rule(LEFT, 152, 250)
+    paper.rule(LEFT, 133, 250)
+    reading = read(paper.done())
+    assert not reading.notes
+    assert next(block.text for block in body(reading) if block.cell) == "Report\tAmount"
+
+
 def test_a_header_repeated_on_the_next_page_is_one(paper: Paper, read: Engine) -> None:
     paper.masthead()
     for number in range(1, 7):

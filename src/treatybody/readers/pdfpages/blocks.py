@@ -20,6 +20,7 @@ _RAISED = re.compile(r"\d{1,4}|\*{1,5}|[†‡§¶]{1,2}")
 _TYPED = re.compile(r"^(\d{1,3}\.|\([a-zа-я]{1,4}\)|[•●▪■◦–—]) (?=\S)")
 _RAISED_IN_TABLE = re.compile(r"\d{1,4}|\*{1,5}|[†‡§¶]{1,2}|\b[a-z]\b")
 _ENDS = frozenset("*†‡")
+_LEADING_STARS = re.compile(r"(\*{1,5})\s?(?=[^\s*])")
 _STARS = re.compile(r"(?<=\S)\s?(\*{1,5}|[†‡])$")
 
 
@@ -153,10 +154,24 @@ class _Writer:
         if self.text[-1:] not in _ENDS:
             return
         match = _STARS.search(self.text)
-        key = self.tied.key(page, match.group(1)) if match else None
+        key = self._starred(page, match.group(1)) if match else None
         if match and key:
             self.text = self.text[: match.start()]
             self.marks.append(NoteMark(len(self.text), key))
+
+    def open_stars(self, page: int) -> None:
+        """An asterisk in the font of the text at a cell's beginning: "**2021"."""
+        match = _LEADING_STARS.match(self.text)
+        key = self._starred(page, match.group(1)) if match else None
+        if match and key:
+            cut = match.end()
+            self.text = self.text[cut:]
+            moved = (NoteMark(max(mark.offset - cut, 0), mark.key) for mark in self.marks)
+            self.marks = [NoteMark(0, key), *moved]
+
+    def _starred(self, page: int, mark: str) -> str | None:
+        own = self.tied.in_table(self.table, mark) if self.table else None
+        return own or self.tied.key(page, mark)
 
 
 _STAR_MARKS = frozenset("*, ")
@@ -252,6 +267,9 @@ def _row(draft: Draft, tied: Tied, words: Words) -> Block:
         writer = _Writer(tied, words, draft.table[0])
         for line in cell:
             writer.add(line)
+        if cell:
+            writer.open_stars(cell[0].page)
+            writer.close_stars(cell[-1].page)
         if spans:
             text += "\t"
         marks += [NoteMark(len(text) + mark.offset, mark.key) for mark in writer.marks]

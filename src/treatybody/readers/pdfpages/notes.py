@@ -17,6 +17,7 @@ MARK = re.compile(r"\d{1,4}|\*{1,5}|[†‡§¶]{1,2}|[a-z]{1,2}")
 _SEPARATOR = re.compile(r"[_—―─]{5,}")
 SMALLER = 0.5  # points below the body's size
 LONGEST_RULE = 0.5  # of the page's width
+FIRST_LINES = 4  # of what stands below a rule: rows of a table show among them
 SHORT_RULE = 0.2  # the template's own separator
 
 
@@ -51,7 +52,7 @@ def _start(page: Page, lines: list[Line], body_size: float) -> int:
             continue
         mark = raised_mark(lines[start])
         sure = short and mark is not None and not mark.isalpha()
-        if sure or _all_notes(lines[start:], body_size):
+        if sure or _all_notes(lines[start:], body_size, page.mirrored):
             return start
     return _start_by_size(lines, body_size)
 
@@ -67,10 +68,16 @@ def _separators(page: Page, lines: list[Line]) -> list[tuple[float, bool]]:
     return sorted(heights, reverse=True)
 
 
-def _all_notes(lines: list[Line], body_size: float) -> bool:
+def _all_notes(lines: list[Line], body_size: float, mirrored: bool) -> bool:
     """True where lines below a rule are small or start with a mark."""
     small = sum(1 for line in lines if line.size < body_size - SMALLER)
-    return small >= 0.85 * len(lines) and not _is_row(lines)
+    if small < 0.85 * len(lines) or _is_row(lines):
+        return False
+    # Without a mark it is the rest of a note: running text, and no row of a table. The blanks of
+    # right-to-left text tell nothing.
+    first = lines[:FIRST_LINES]
+    holed = sum(1 for line in first if any(piece.hole for piece in line.pieces))
+    return mirrored or bool(mark_of(lines[0])) or holed * 2 <= len(first)
 
 
 def _is_row(lines: list[Line]) -> bool:
