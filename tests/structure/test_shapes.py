@@ -143,6 +143,31 @@ def test_a_plain_line_between_two_paragraphs_is_a_heading() -> None:
     assert only(one, "4").section == only(one, "2").section
 
 
+def test_an_article_closes_the_lettered_headings_of_the_one_before() -> None:
+    def look(text: str, size: float = 10.0, bold: bool = True, italic: bool = False) -> Block:
+        return Block(text=text, bold=bold, size=size, left=72.0, italic=italic)
+
+    one = made(
+        look("Article 5: Equality", 12.0),
+        look("(a) Acts"),
+        look(f"1. {SENTENCE}", bold=False),
+        look("Article 6: Women", 12.0),
+        look(f"2. {SENTENCE}", bold=False),
+        look("1. Social benefits"),
+        look("1.1 Pensions", bold=False, italic=True),
+        look(f"3. {SENTENCE}", bold=False),
+        look("1.2 Allowances", bold=False, italic=True),
+        look(f"4. {SENTENCE}", bold=False),
+        look("2. Housing"),
+        look(f"5. {SENTENCE}", bold=False),
+    )
+    assert only(one, "1").section == ["Article 5: Equality", "(a) Acts"]
+    assert only(one, "2").section == ["Article 6: Women"]
+    assert only(one, "3").section == ["Article 6: Women", "1. Social benefits", "1.1 Pensions"]
+    assert only(one, "4").section == ["Article 6: Women", "1. Social benefits", "1.2 Allowances"]
+    assert only(one, "5").section == ["Article 6: Women", "2. Housing"]
+
+
 def test_a_paragraph_in_the_style_of_a_heading() -> None:
     """Its number is the missing one; a numbered question in that style is none."""
     one = made(

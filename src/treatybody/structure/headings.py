@@ -24,6 +24,7 @@ __all__ = ["Block", "Heading", "Path", "heading_of", "is_sentence", "items"]
 
 LONGEST = 320
 _PART, _ROMAN, _CAPITAL, _NUMBER, _LETTER, _UNNUMBERED = 0, 1, 2, 3, 4, 6
+_DEEPER = 0.1  # "1.1" stands under "1.", and above "(a)"
 _CLEARLY_LIGHTER = 10.0  # a point of size
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SENTENCE_ENDS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
@@ -70,14 +71,14 @@ def heading_of(item: Item) -> Heading:
     return Heading(text, _rank(item), _weight(item.block), label)
 
 
-def _rank(item: Item) -> int:
+def _rank(item: Item) -> float:
     label = item.label
     if label is None:
         return _PART if opens_part(item.text.text) else _UNNUMBERED
     if label.form == "capital":
         return _ROMAN if label.is_roman and not label.bracketed else _CAPITAL
     if label.form == "number":
-        return _NUMBER
+        return _NUMBER + _DEEPER * label.value.count(".")
     return _LETTER
 
 
@@ -165,7 +166,18 @@ def _ends(heading: Heading, above: Heading) -> bool:
     differ = _comparable(heading, above) and _lightness(heading) != _lightness(above)
     if differ and (heading.label is None or above.label is None) and (same_form or by_style):
         return _lightness(heading) < _lightness(above)
+    if heading.label is None and above.rank >= _NUMBER and _is_larger(heading, above):
+        return True  # an article closes the "(c)" under the article before
+    if above.label is None and heading.rank >= _NUMBER and _is_larger(above, heading):
+        return False  # and stays open over the "1." under it
     return heading.rank <= above.rank
+
+
+def _is_larger(heading: Heading, above: Heading) -> bool:
+    """Whether a heading is set at least a point larger than another, or as much heavier."""
+    return (
+        _comparable(heading, above) and _lightness(above) - _lightness(heading) >= _CLEARLY_LIGHTER
+    )
 
 
 def _is_heavier(above: Heading, heading: Heading) -> bool:

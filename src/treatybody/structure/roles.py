@@ -166,7 +166,7 @@ def _role(item: Item, certain: bool, ruling: runs.Ruling | None, first_run: int)
 
 def _refused(item: Item) -> Role:
     """A number that is no paragraph number: of a heading, of a list item, or of the text."""
-    if could_be_heading(item) and item.block.bold is not False:
+    if could_be_heading(item) and (item.block.bold is not False or item.block.italic):
         return Role(item, "heading")
     dotted = bool(item.label and item.label.printed != item.label.value)
     if dotted and len(item.number or "") <= 2:
