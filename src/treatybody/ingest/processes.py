@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 
@@ -141,7 +142,8 @@ def read_all(
 ) -> Iterator[tuple[Job, Result]]:
     """Read files side by side; yields each with its result, in the order of ending.
 
-    At most two jobs a worker wait in memory, so that a corpus of any size passes through.
+    The largest are read first, so that no worker is left alone with one of them at the end. At
+    most two jobs a worker wait in memory, so that a corpus of any size passes through.
 
     Arguments:
         jobs: the files.
@@ -158,11 +160,19 @@ def read_all(
         free.put(process)
     pool = ThreadPoolExecutor(count)
     try:
-        yield from _in_flight(pool, free, jobs, 2 * count)
+        yield from _in_flight(pool, free, sorted(jobs, key=_size, reverse=True), 2 * count)
     finally:
         for process in processes:
             process.close(kill=True)
         pool.shutdown(cancel_futures=True)
+
+
+def _size(job: Job) -> int:
+    """Bytes of a file; its reader will say what is wrong with one that can't be looked at."""
+    try:
+        return Path(job.path).stat().st_size
+    except OSError:
+        return 0
 
 
 def _in_flight(

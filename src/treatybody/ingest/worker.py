@@ -8,6 +8,7 @@ file is opened: a hostile file can cost its own process and nothing else.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import struct
@@ -68,6 +69,9 @@ def main() -> None:
     from treatybody.ingest.one_file import Job, ingest
 
     readers.formats()  # a fault of our own code must stop the build, not cost every file
+    # What is loaded now stays: it need not be looked through for each new piece of garbage.
+    gc.freeze()
+    gc.set_threshold(50_000)
     send(results, READY)
     while (message := receive(sys.stdin.buffer)) is not None:
         job = msgspec.msgpack.decode(message, type=Job)

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTPage
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
@@ -48,6 +49,29 @@ APART = 0.14  # of the size: a gap inside one piece of text that is a blank
 FAULTS = Exception
 
 
+class _Char(NamedTuple):
+    """A character: where it was drawn, how far it reaches along and across, font and text."""
+
+    matrix: tuple[float, float, float, float, float, float]
+    advance: float
+    extent: float
+    font: str
+    text: str
+
+
+def _extent(matrix: Any, low: float, high: float, advance: float) -> float:
+    """How high a character is drawn, or how wide where the text runs up or down."""
+    a, b, c, d, e, f = matrix
+    if b == c == 0:
+        return float(abs((d * high + f) - (d * low + f)))
+    corners = ((0, low), (advance, low), (advance, high), (0, high))
+    if _way(a, b) % 2:
+        edges = [a * x + c * y + e for x, y in corners]
+    else:
+        edges = [b * x + d * y + f for x, y in corners]
+    return float(max(edges) - min(edges))
+
+
 class _Device(PDFLayoutAnalyzer):
     """Keeps each page's drawn things as they come."""
 
@@ -59,12 +83,28 @@ class _Device(PDFLayoutAnalyzer):
     def render_char(
         self, matrix: Any, font: Any, fontsize: float, scaling: float, *rest: Any
     ) -> float:
-        """As the library does it, with the text's rise in the baseline (rest is rise, cid ...)."""
+        """As the library does it, with the text's rise in the baseline (rest is rise, cid ...).
+
+        Of what the library notes of a character only the extent is worked out: its box, which
+        nobody asks for, takes longer than all else.
+        """
         rise: float = rest[0]
         if rise:
             a, b, c, d, e, f = matrix
             matrix = (a, b, c, d, e + c * rise, f + d * rise)
-        advance: float = super().render_char(matrix, font, fontsize, scaling, 0.0, *rest[1:])
+        if font.is_vertical():
+            advance: float = super().render_char(matrix, font, fontsize, scaling, 0.0, *rest[1:])
+            return advance
+        cid = rest[1]
+        try:
+            text = font.to_unichr(cid)
+        except PDFUnicodeNotDefined:
+            text = self.handle_undefined_char(font, cid)
+        advance = float(font.char_width(cid) * fontsize * scaling)
+        low = font.get_descent() * fontsize
+        extent = _extent(matrix, low, low + fontsize, advance)
+        drawn: LTContainer[Any] = self.cur_item
+        drawn.add(_Char(matrix, advance, extent, font.fontname, text))
         return advance
 
     def receive_layout(self, ltpage: LTPage) -> None:
@@ -245,11 +285,14 @@ def _page(number: int, layout: LTPage, turn: int) -> Page:
     return page
 
 
-def _chars(container: Iterable[Any]) -> Iterator[LTChar]:
+def _chars(container: Iterable[Any]) -> Iterator[_Char]:
     """Characters in the order of the file, those of nested forms too."""
     for item in container:
-        if isinstance(item, LTChar):
+        if isinstance(item, _Char):
             yield item
+        elif isinstance(item, LTChar):  # of a font that is set from top to bottom
+            extent = float(item.width if _way(*item.matrix[:2]) % 2 else item.height)
+            yield _Char(item.matrix, item.adv, extent, item.fontname, item.get_text())
         elif isinstance(item, LTContainer):
             yield from _chars(item)
 
@@ -271,14 +314,14 @@ class _Glyph:
 
     __slots__ = ("font", "right", "size", "text", "way", "x", "y")
 
-    def __init__(self, char: LTChar, stored: tuple[float, float]) -> None:
+    def __init__(self, char: _Char, stored: tuple[float, float]) -> None:
         a, b, _c, _d, x, y = char.matrix
         self.way = _way(a, b)
-        self.x, self.y = upright(x, y, self.way, *stored)
-        self.right = self.x + abs(char.adv) * (a * a + b * b) ** 0.5
-        self.size = float(char.width if self.way % 2 else char.height)
-        self.font = char.fontname
-        self.text = char.get_text()
+        self.x, self.y = upright(x, y, self.way, *stored) if self.way else (x, y)
+        self.right = self.x + abs(char.advance) * (a * a + b * b) ** 0.5
+        self.size = char.extent
+        self.font = char.font
+        self.text = char.text
         if self.text.startswith("(cid:"):
             self.text = "•" if self.text in _BULLETS else "\ufffd"
 
@@ -289,7 +332,7 @@ def _way(a: float, b: float) -> int:
     return 1 if b > 0 else 3
 
 
-def _runs(chars: Iterable[LTChar], stored: tuple[float, float]) -> Iterator[tuple[int, Run]]:
+def _runs(chars: Iterable[_Char], stored: tuple[float, float]) -> Iterator[tuple[int, Run]]:
     """Runs of neighbouring characters of one font on one baseline."""
     open_run: list[_Glyph] = []
     for char in chars:
