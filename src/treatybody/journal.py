@@ -9,9 +9,7 @@ This is write-ahead logging with whole files as the log records.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import shutil
 from pathlib import Path
 from types import TracebackType
 
@@ -65,6 +63,8 @@ class Replacement:
 
     def commit(self) -> bool:
         """Make all changes visible; False when there were none."""
+        import json
+
         if not self._written and not self._removed:
             return False
         plan = {"write": sorted(self._written), "remove": sorted(self._removed)}
@@ -79,6 +79,8 @@ class Replacement:
 
     def cancel(self) -> None:
         """Forget what was staged, unless it is already in the journal."""
+        import shutil
+
         if (self.root / JOURNAL).exists():
             return
         shutil.rmtree(self.root / STAGING, ignore_errors=True)
@@ -117,6 +119,8 @@ def finish(root: Path) -> bool:
 
     Returns True when a journal was found.
     """
+    import shutil
+
     journal = root / JOURNAL
     found = journal.is_file()
     if found:
@@ -137,6 +141,8 @@ def _plan(data: bytes) -> dict[str, list[str]] | None:
     Such a journal is dropped: a build finds by their checksums which files are not as they
     should be. Folders come from strangers too, and a journal moves and removes files.
     """
+    import json
+
     try:
         plan = json.loads(data)
         named = {what: list(plan[what]) for what in ("write", "remove")}

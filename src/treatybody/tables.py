@@ -10,16 +10,16 @@ is read once a process.
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 Row = Mapping[str, Any]
 
-_FOLDER = files("treatybody") / "data"
+_FOLDER = Path(__file__).with_name("data")
 
 
 @cache
@@ -51,8 +51,29 @@ def settings(name: str) -> Row:
     >>> sorted(settings("committees"))
     ['committee']
     """
-    text = (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
-    return MappingProxyType(tomllib.loads(text))
+    return MappingProxyType(parsed(_text(name)))
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """What a text in TOML says."""
+    import tomllib  # most commands need no such table
+
+    return tomllib.loads(text)
+
+
+def _text(name: str) -> str:
+    return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+
+
+@cache
+def unread(name: str) -> tuple[str, ...]:
+    """The rows of ``data/<name>.toml``, each as it is written: for tables of which few are needed.
+
+    >>> parsed(unread("committees")[0]) == {"committee": [load("committees")[0]]}
+    True
+    """
+    _remarks, *rows = re.split(r"^(?=\[\[\w+\]\]$)", _text(name), flags=re.MULTILINE)
+    return tuple(rows)
 
 
 def _rows(text: str, name: str) -> tuple[Row, ...]:

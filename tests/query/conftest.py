@@ -24,7 +24,7 @@ GROUPS = (
 def own_synonyms(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     synonyms._table.cache_clear()
     synonyms._before_number.cache_clear()
-    monkeypatch.setattr(synonyms, "_groups", lambda: GROUPS)
+    monkeypatch.setattr(synonyms, "_groups", lambda _first: GROUPS)
     yield
     synonyms._table.cache_clear()
     synonyms._before_number.cache_clear()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from collections.abc import Iterable
 
@@ -66,6 +65,8 @@ def write_rows(lines: Iterable[str]) -> int:
 
     A line's end is the text of a paragraph, which has its own command; a pipe gets all of it.
     """
+    import shutil
+
     if not sys.stdout.isatty():
         return write_lines(lines)
     width = 3 * shutil.get_terminal_size().columns - 8

@@ -20,7 +20,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Iterable
 from functools import lru_cache
@@ -197,6 +196,8 @@ def adopt_segment(index: Path, work: Path, files: dict[str, FileSum]) -> str:
 
     The name is on disk when the generation that uses it is published.
     """
+    import shutil
+
     digest = hashlib.sha256()
     for name in sorted(files):
         digest.update(f"{name} {files[name].size} {files[name].sha256}\n".encode())
@@ -221,6 +222,8 @@ def _intact(folder: Path, files: dict[str, FileSum]) -> bool:
 
 def publish_generation(index: Path, generation: Generation, links: bytes) -> None:
     """Write a generation, with its links unless they are there, and make it the current one."""
+    import shutil
+
     path = links_path(index, generation.links)
     if not _intact(path.parent, {path.name: generation.links}):
         path.parent.mkdir(exist_ok=True)
@@ -255,6 +258,8 @@ def clean(index: Path, kept: Iterable[Generation]) -> None:
 
 
 def _remove(path: Path) -> None:
+    import shutil
+
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:

@@ -39,7 +39,8 @@ def knows(text: str) -> bool:
 
 
 def _longest(typed: Sequence[Key], at: int) -> tuple[int, tuple[str, ...]]:
-    table, longest = _table()
+    first = _fold(typed[at][0]) if typed[at] else ""
+    table, longest = _table(first)
     for end in range(min(len(typed), at + longest), at, -1):
         key = _key([part for word in typed[at:end] for part in word])
         forms = table.get(key) or _numbered(key)
@@ -70,35 +71,73 @@ def _numbered(key: Key) -> tuple[str, ...]:
         return ()
     if len(key) == 3 and key[1] not in ("no", "n", "nº", "n°", "number"):
         return ()
-    names = _before_number().get(key[0], ())
+    names = _before_number(key[0]).get(key[0], ())
     between = "No. " if len(key) == 3 else ""
     return tuple(f"{name} {between}{key[-1]}" for name in names)
 
 
+Group = tuple[str, tuple[str, ...]]
+
+
 @cache
-def _groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _groups(first: str) -> tuple[Group, ...]:
+    """The groups in which a form may begin with a word, given folded; no other is read."""
     from treatybody import tables
 
-    return tuple((row.get("kind", ""), tuple(row["forms"])) for row in tables.load("synonyms"))
+    rows = tables.unread("synonyms")
+    if first.isascii():
+        near = [first, first[:-1] + "ies"] if first.endswith("y") else [first]
+        rows = tuple(
+            row
+            for row, folded in zip(rows, _folded(), strict=True)
+            if any(one in folded for one in near)
+        )
+    return tuple(map(_group, rows))
 
 
 @cache
-def _table() -> tuple[dict[Key, tuple[str, ...]], int]:
-    """Return the other forms by the key of each form, and the most words that a form has."""
+def _folded() -> tuple[str, ...]:
+    """The groups as they are written, in small letters without accents and other scripts."""
+    from treatybody import tables
+
+    return tuple(
+        unicodedata.normalize("NFKD", row.casefold()).encode("ascii", "ignore").decode()
+        for row in tables.unread("synonyms")
+    )
+
+
+@cache
+def _group(row: str) -> Group:
+    from treatybody import tables
+
+    ((said,),) = tables.parsed(row).values()
+    return said.get("kind", ""), tuple(said["forms"])
+
+
+@cache
+def _table(first: str) -> tuple[dict[Key, tuple[str, ...]], int]:
+    """Return the other forms by the key of each form, and the most words that a form has.
+
+    Arguments:
+        first: the first word of what is looked up, folded.
+    """
     found: dict[Key, dict[str, None]] = {}
-    for kind, forms in _groups():
+    longest = 0
+    for kind, forms in _groups(first):
+        longest = max(longest, 3 if kind == "before number" else 0)
         if kind == "before number":
             continue
         keyed = [(form, form_key(form)) for form in forms]
         for _, own in keyed:
             found.setdefault(own, {}).update({form: None for form, key in keyed if key != own})
-    return {key: tuple(forms) for key, forms in found.items()}, max(map(len, found), default=0)
+    longest = max([longest, *map(len, found)])
+    return {key: tuple(forms) for key, forms in found.items()}, longest
 
 
 @cache
-def _before_number() -> dict[str, tuple[str, ...]]:
+def _before_number(first: str) -> dict[str, tuple[str, ...]]:
     found = {}
-    for kind, forms in _groups():
+    for kind, forms in _groups(first):
         if kind == "before number":
             for form in forms:
                 found[_fold(form)] = tuple(one for one in forms if one != form)

@@ -1,0 +1,102 @@
+"""Measure cold commands, each a whole process with its output piped: one Markdown table.
+
+    python benchmarks/cold.py 100000 --folder ../benchmark
+
+Beside `tb search` stands a command that does the same with tantivy: the same click options, ten
+lines of citation and text. Both search what `run.py` has built. Times are of the wall clock and,
+in brackets, of the processor; the commands go in turns, and the first round is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROUNDS = 21
+BARE = [sys.executable, "-c", "pass"]
+CLICK = [sys.executable, "-c", "import click"]
+QUERIES = [
+    ("rare word", ["statelessness"]),
+    ("common word", ["detention"]),
+    ("with State and type", ["detention", "--state", "PER", "--type", "concluding_observations"]),
+]
+TANTIVY = """
+import json, sys
+import click
+
+@click.group()
+def main(): pass
+
+@main.command()
+@click.argument("query", nargs=-1)
+@click.option("-n", "--limit", type=int, default=10)
+@click.option("--state")
+@click.option("--type", "kind")
+@click.option("--index")
+def search(query, limit, state, kind, index):
+    import tantivy
+    from tantivy import Occur, Query
+    opened = tantivy.Index.open(index)
+    searcher, schema = opened.searcher(), opened.schema
+    stem = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    stem = stem.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.stemmer("english")).build()
+    parts = [Query.term_query(schema, "text", one) for one in stem.analyze(" ".join(query))]
+    facts = (("state", state), ("type", kind))
+    parts += [Query.term_query(schema, name, value) for name, value in facts if value]
+    found = searcher.search(Query.boolean_query([(Occur.Must, one) for one in parts]), limit)
+    for _, address in found.hits:
+        record = json.loads(searcher.doc(address)["record"][0])
+        click.echo(f"{record['document']}, para. {record['number']}\\t{record['text']}")
+
+main()
+"""
+
+
+def commands(folder: Path) -> dict[str, list[str]]:
+    """What is run, by name."""
+    ours = [sys.executable, "-P", "-m", "treatybody", "search", "--index", folder / "treatybody"]
+    theirs = [sys.executable, "-c", TANTIVY, "search", "--index", folder / "tantivy"]
+    found = {"python, nothing": BARE, "python, click imported": CLICK}
+    for title, query in QUERIES:
+        for name, command in (("tantivy", theirs), ("treatybody", ours)):
+            found[f"{title}: {name}"] = [*map(str, command), "-n", "10", *query]
+    return found
+
+
+def once(command: list[str]) -> tuple[float, float]:
+    """Seconds of one run by the clock, and of the processor."""
+    before, start = os.times(), time.perf_counter()
+    subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    wall, after = time.perf_counter() - start, os.times()
+    used = after.children_user + after.children_system
+    return wall, used - before.children_user - before.children_system
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int)
+    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    options = parser.parse_args()
+    wanted = commands(options.folder / str(options.count))
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in wanted}
+    for turn in range(options.rounds + 1):
+        for name, command in wanted.items():
+            taken = once(command)
+            if turn:
+                times[name].append(taken)
+    print("| cold process, ms | median | least |\n| --- | ---: | ---: |")
+    for name, found in times.items():
+        wall, used = zip(*found, strict=True)
+        middle = f"{statistics.median(wall) * 1000:.0f} ({statistics.median(used) * 1000:.0f})"
+        print(f"| {name} | {middle} | {min(wall) * 1000:.0f} ({min(used) * 1000:.0f}) |")
+
+
+if __name__ == "__main__":
+    main()
