@@ -13,7 +13,7 @@ from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.expanding import FlatExpander
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.marking import FlatMarker, NotSimple
-from treatybody.index.flat.places import Docs
+from treatybody.index.flat.places import Docs, index
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.scoring import FlatRanking, first
 from treatybody.index.hits import Marker, Marks
@@ -67,7 +67,7 @@ class FlatEngine:
         executor = FlatExecutor(self.postings, self.expander, self.facts)
         found = executor.paragraphs(tree)
         if not every_kind and not self.facts.all_searched:
-            found = found[self.facts.searched[found]]
+            found = found[self.facts.searched[index(found)]]
         return FlatMatches(tree, executor, found)
 
     def ranked(
@@ -81,7 +81,7 @@ class FlatEngine:
             chosen, scores = self.ranking.best(tree, executor, numbers, ties, most)
             chosen, scores = chosen[offset:], scores[offset:]
         else:
-            chosen = numbers[first(ties[numbers], most)[offset:]]
+            chosen = numbers[first(ties[index(numbers)], most)[offset:]]
             up = np.argsort(chosen)
             scores = np.empty(len(chosen))
             scores[up] = self.ranking.scores(tree, executor, chosen[up])
@@ -108,7 +108,7 @@ class FlatEngine:
         if field not in self._codes:
             self._codes[field] = self._coded(field)
         values, codes = self._codes[field]
-        counts = np.bincount(codes[self.facts.document_of[numbers]], minlength=len(values))
+        counts = np.bincount(codes[self.facts.document_of[index(numbers)]], minlength=len(values))
         for place in np.flatnonzero(counts).tolist():
             if values[place]:
                 yield values[place], int(counts[place])

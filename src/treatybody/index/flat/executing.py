@@ -127,7 +127,7 @@ class FlatExecutor(Executor):
         found = self._shared(rest, fields)
         for item in masked:
             if len(found):
-                found = found[self._mask(item, fields)[found]]
+                found = found[self._mask(item, fields)[places.index(found)]]
         return found
 
     def _shared(self, items: Sequence[Node], fields: Fields) -> Docs:
@@ -148,8 +148,8 @@ class FlatExecutor(Executor):
         if len(small) * 16 < len(large) or len(large) * 16 < self.words.size:
             return small[among(small, large)]
         mask = np.zeros(self.words.size, bool)
-        mask[large] = True
-        return small[mask[small]]
+        mask[places.index(large)] = True
+        return small[mask[places.index(small)]]
 
     def union(self, several: Iterable[Docs]) -> Docs:
         """What is in any."""
@@ -163,7 +163,7 @@ class FlatExecutor(Executor):
             return places.distinct(merged)
         mask = np.zeros(self.words.size, bool)
         for docs in sets:
-            mask[docs] = True
+            mask[places.index(docs)] = True
         return np.flatnonzero(mask).astype(np.int32)
 
     # one field
@@ -174,7 +174,9 @@ class FlatExecutor(Executor):
         if terms is not None:
             return self.union(self.words.docs(*term) for term in terms)
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
-            return self._any_of(self.words.many(field, self.expanded(node, field), False)[0])
+            words = self.expanded(node, field)
+            if _apart(node, words) is None:
+                return self.words.any_of(field, words)
         return self.counts(node, field)[0]
 
     def counts(self, node: Node, field: str) -> Counts:
@@ -189,11 +191,11 @@ class FlatExecutor(Executor):
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
             words = _apart(node, self.expanded(node, field))
             if words is not None:
-                return self._sum([self.words.many(field, words, True)])
+                return self.words.tally(field, words)
         if terms is not None:
             several = [self.words.counts(*term) for term in terms]
             there = [pair for pair in several if len(pair[0])]
-            return there[0] if len(there) == 1 else self._sum(there)
+            return there[0] if len(there) == 1 else self.words.summed(there)
         return places.counted(self._located_where(node, field))
 
     def _terms_of(self, node: Node, field: str) -> list[Term] | None:
@@ -202,28 +204,6 @@ class FlatExecutor(Executor):
             return None
         suffix, terms = _terms(node, tuple(self.words.languages))
         return None if terms is None else [(field + suffix, term) for term in terms]
-
-    def _any_of(self, docs: Docs) -> Docs:
-        """Each of some paragraphs once, ascending."""
-        if len(docs) * 16 < self.words.size:
-            return np.unique(docs)
-        mask = np.zeros(self.words.size, bool)
-        mask[docs] = True
-        return np.flatnonzero(mask).astype(np.int32)
-
-    def _sum(self, several: Sequence[Counts]) -> Counts:
-        docs = np.concatenate([_EMPTY, *(pair[0] for pair in several)])
-        counts = np.concatenate([_EMPTY, *(pair[1] for pair in several)])
-        if len(docs) * 16 > self.words.size:
-            sums = np.bincount(docs, weights=counts, minlength=self.words.size)
-            found = np.flatnonzero(sums)
-            return found.astype(np.int32), sums[found].astype(np.int32)
-        if not len(docs):
-            return _EMPTY, _EMPTY
-        order = np.argsort(docs, kind="stable")
-        docs, counts = docs[order], counts[order]
-        first = np.flatnonzero(np.diff(docs, prepend=-1))
-        return docs[first], np.add.reduceat(counts, first)
 
     # places
 

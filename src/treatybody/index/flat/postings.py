@@ -6,7 +6,7 @@ out of everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from treatybody.index import analysis
 from treatybody.index.flat.codec import FlatTerms, listed
 from treatybody.index.flat.inverting import before
-from treatybody.index.flat.places import Docs, Keys, among, keys
+from treatybody.index.flat.places import Docs, Keys, among, distinct, index, keys
 from treatybody.index.flat.reading import Terms, Words
 from treatybody.index.snapshot import Segment, Snapshot
 
 Mask = NDArray[np.bool_]
 _REMEMBERED = 10_000
 NO_KEYS: Keys = np.empty(0, np.int64)
+NOTHING = (np.empty(0, np.int32), np.empty(0, np.int32))
 
 
 class Part(NamedTuple):
@@ -185,27 +186,48 @@ class FlatPostings:
             self._counts[field, term] = counts
         return self.docs(field, term), counts
 
-    def many(self, field: str, several: Sequence[str], counted: bool) -> tuple[Docs, Docs]:
-        """The postings of several terms, one behind the other in any order.
+    def any_of(self, field: str, several: Sequence[str]) -> Docs:
+        """The paragraphs that have any of several terms."""
+        found = [docs for docs, _ in self._many(field, several, counted=False)]
+        if sum(map(len, found)) * 16 < self.size:
+            return distinct(np.sort(joined(found)))
+        mask = np.zeros(self.size, bool)
+        for docs in found:
+            mask[index(docs)] = True
+        return np.flatnonzero(mask).astype(np.int32)
 
-        Arguments:
-            counted: whether it is wanted how often each stands; else the second array is empty.
+    def tally(self, field: str, several: Sequence[str]) -> tuple[Docs, Docs]:
+        """The paragraphs that have any of several terms, and how often these stand in each."""
+        return self.summed(list(self._many(field, several, counted=True)))
+
+    def summed(self, several: Sequence[tuple[Docs, Docs]]) -> tuple[Docs, Docs]:
+        """Paragraphs with counts, those that stand in several lists, or more than once, added up.
+
+        Where they are many, all paragraphs have a place to add to, else they are sorted.
         """
+        if sum(len(docs) for docs, _ in several) * 16 < self.size:
+            return _sorted_sums(*(joined(one) for one in zip(NOTHING, *several, strict=True)))
+        sums = np.zeros(self.size, np.int32)
+        for docs, counts in several:
+            np.add.at(sums, docs, counts)
+        found = np.flatnonzero(sums)
+        return found.astype(np.int32), sums[found]
+
+    def _many(
+        self, field: str, several: Sequence[str], counted: bool
+    ) -> Iterator[tuple[Docs, Docs]]:
+        """The postings of several terms, in stretches."""
         by_part: dict[int, list[int]] = {}
         for term in several:
             for part, place in self._places(field, term):
                 by_part.setdefault(part.number, []).append(place)
-        docs, counts = [], []
         for number, places in by_part.items():
             part = self.parts[number]
-            found, often = listed(part.words, field)[0].many(
-                listed(part.words, field)[1], np.array(sorted(places), np.int64), counted
-            )
-            if part.live is not None:
-                often = often[part.live[found]] if counted else often
-            docs.append(_alive(part, found) + np.int32(part.base))
-            counts.append(often)
-        return joined(docs), joined(counts)
+            words, terms = listed(part.words, field)
+            for docs, counts in words.many(terms, np.array(sorted(places), np.int64), counted):
+                if part.live is not None and counted:
+                    counts = counts[part.live[docs]]
+                yield _alive(part, docs) + np.int32(part.base), counts
 
     def positions(self, field: str, term: str, only: Docs | None = None) -> Keys:
         """Where a term stands, as keys (see ``places``).
@@ -241,6 +263,15 @@ class FlatPostings:
         return [word.decode("utf-8", "surrogatepass") for word in words]
 
 
+def _sorted_sums(docs: Docs, counts: Docs) -> tuple[Docs, Docs]:
+    if not len(docs):
+        return docs, counts
+    order = np.argsort(docs, kind="stable")
+    docs, counts = docs[order], counts[order]
+    first = np.flatnonzero(np.diff(docs, prepend=-1))
+    return docs[first], np.add.reduceat(counts, first)
+
+
 def joined(arrays: Iterable[Docs]) -> Docs:
     """Arrays of int32, one behind the other."""
     several = list(arrays)
@@ -262,5 +293,5 @@ def _wanted(docs: Docs, only: Docs, size: int) -> NDArray[np.signedinteger]:
     if len(docs) * 64 < size:
         return np.flatnonzero(among(docs, only))
     mask = np.zeros(size, bool)
-    mask[only] = True
-    return np.flatnonzero(mask[docs])
+    mask[index(only)] = True
+    return np.flatnonzero(mask[index(docs)])

@@ -312,8 +312,8 @@ class Words:
         counts += 1
         return counts
 
-    def many(self, terms: Terms, places: Numbers, counted: bool) -> tuple[Docs, Docs]:
-        """The postings of several terms, one behind the other.
+    def many(self, terms: Terms, places: Numbers, counted: bool) -> Iterator[tuple[Docs, Docs]]:
+        """The postings of several terms: those of all rare ones together, of others one by one.
 
         Arguments:
             places: of the terms, ascending.
@@ -322,22 +322,18 @@ class Words:
         import numpy as np
 
         sizes, firsts = terms.counts_of(places), terms.firsts_of(places)
-        docs, counts = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
         rare = firsts < self.rare
+        none = np.empty(0, np.int32)
         several = sizes[rare]
         if len(several):
             low, high = int(firsts[rare][0]), int(firsts[rare][-1] + several[-1])
             ends = np.cumsum(several)
             wanted = np.repeat(firsts[rare] - low - (ends - several), several)
             wanted += np.arange(len(wanted))
-            docs.append(self.file.array(f"{self.field}.docs", low, high)[wanted].astype(np.int32))
-            if counted:
-                counts.append(self.patched("counts", low, high)[wanted] + np.int32(1))
+            docs = self.file.array(f"{self.field}.docs", low, high)[wanted].astype(np.int32)
+            yield docs, self.patched("counts", low, high)[wanted] + np.int32(1) if counted else none
         for place in places[~rare].tolist():
-            docs.append(self.docs(terms, place))
-            if counted:
-                counts.append(self.counts(terms, place))
-        return np.concatenate(docs), np.concatenate(counts)
+            yield self.docs(terms, place), self.counts(terms, place) if counted else none
 
     def places(self, terms: Terms, place: int, total: int) -> Docs:
         """All positions of a term, paragraph by paragraph: int32, ``total`` of them."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from treatybody.index.fields import SCORED
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs
+from treatybody.index.flat.places import Docs, index
 from treatybody.index.ranking import (
     DIGITS,
     Scoring,
@@ -161,6 +161,11 @@ class FlatRanking:
             docs, counts = executor.counts(unit.node, name)
             if not len(docs):
                 continue
+            if min(len(docs), len(numbers)) * 4 > self.facts.size:  # by way of all paragraphs
+                dense = np.zeros(self.facts.size)
+                dense[index(docs)] = self.weights.weight[name] * counts / self._norm(name, docs)
+                sums += dense[index(numbers)]
+                continue
             place, chosen = self._aligner.aligned(docs, numbers)
             if len(chosen) < len(docs):
                 docs, counts = docs[chosen], counts[chosen]
@@ -172,7 +177,7 @@ class FlatRanking:
         if name not in self._norms:
             self._norms[name] = self._normed(name)
         norms = self._norms[name]
-        return norms if isinstance(norms, float) else norms[docs]
+        return norms if isinstance(norms, float) else norms[index(docs)]
 
     def _normed(self, name: str) -> Floats | float:
         b = self.weights.b[name]
@@ -209,7 +214,7 @@ class Aligner:
     """
 
     def __init__(self, size: int) -> None:
-        self._places = np.zeros(size, np.int32)
+        self._places = np.zeros(size, np.intp)
 
     def aligned(self, docs: Docs, numbers: Docs) -> tuple[Places, Places]:
         """For paragraphs that are in both: their places in ``numbers``, and in ``docs``.
@@ -225,8 +230,8 @@ class Aligner:
             place = np.searchsorted(numbers, docs)
             place[place == len(numbers)] = 0
         else:
-            self._places[numbers] = np.arange(len(numbers), dtype=np.int32)
-            place = self._places[docs]
+            self._places[index(numbers)] = np.arange(len(numbers), dtype=np.intp)
+            place = self._places[index(docs)]
             place[place >= len(numbers)] = 0
         same = numbers[place] == docs
         if same.all():
