@@ -50,6 +50,7 @@ def _timed(times: Counter[str], name: str, function: Callable[..., Any]) -> Call
         finally:
             times[name, "wall"] += time.perf_counter() - start[0]
             times[name, "cpu"] += _cpu() - start[1]
+            times[name, "memory"] = _peak(resource.RUSAGE_CHILDREN)
 
     return wrapped
 
@@ -58,6 +59,11 @@ def _cpu() -> float:
     """Seconds of this process and of those that it started and that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _peak(who: int) -> int:
+    """The most memory that this process, or the greatest one it started, has held, in MB."""
+    return resource.getrusage(who).ru_maxrss // 1024
 
 
 def _clocks(stack: ExitStack, places: list[tuple[str, Any, str]]) -> Counter[Any]:
@@ -83,10 +89,7 @@ def whole(corpus: Corpus) -> None:
     start = time.perf_counter(), _cpu()
     build.build(corpus)
     print(f"| second build | {time.perf_counter() - start[0]:.1f} | {_cpu() - start[1]:.1f} |")
-    own, child = (
-        resource.getrusage(who).ru_maxrss // 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    own, child = _peak(resource.RUSAGE_SELF), times[BUILD[0][0], "memory"]
     print(f"\nPeak memory: {own} MB, and at most {child} MB for each worker process.\n")
 
 
