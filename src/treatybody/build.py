@@ -7,7 +7,6 @@ that an interrupted build is completed by the next one.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -251,7 +250,7 @@ class _Build:
 
     def _unchanged(self, file: str, job: Job) -> bool:
         state = self.last.files.get(file)
-        if state is None or state.sha256 != job.sha256 or state.entry != _entry_digest(job):
+        if state is None or state.sha256 != job.sha256 or state.entry != ledger.entry_digest(job):
             return False
         if state.error and state.error[0] in _PASSING:
             return False
@@ -357,7 +356,7 @@ class _Build:
             return msgspec.structs.replace(self.last.files[file], size=size, mtime=mtime)
         return FileState(
             sha256=job.sha256,
-            entry=_entry_digest(job),
+            entry=ledger.entry_digest(job),
             size=size,
             mtime=mtime,
             keys=list(outcome.keys),
@@ -375,11 +374,6 @@ def _checksum(path: Path) -> str:
         return sha256(path)
     except OSError:
         return ""
-
-
-def _entry_digest(job: Job) -> str:
-    said = msgspec.json.encode([job.facts, job.basis, job.options], order="deterministic")
-    return hashlib.sha256(said).hexdigest()
 
 
 def _check_ids(ingested: Ingested) -> None:

@@ -21,7 +21,8 @@ from treatybody.index.flat import marking, packing, places, scoring
 from treatybody.index.flat.inverting import Run, Values, invert
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.reading import FlatFile, Words
-from treatybody.index.flat.writing import FieldRuns, FlatWriter, Patched, write_words
+from treatybody.index.flat.sections import FlatWriter, Patched
+from treatybody.index.flat.writing import FieldRuns, write_words
 from treatybody.query import tree as t
 
 ALPHABET = (

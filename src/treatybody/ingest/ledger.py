@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from treatybody.corpus import Corpus, source_files
+from treatybody.ingest.one_file import Job
 from treatybody.journal import write_durably
 from treatybody.manifest import Manifest
 
@@ -91,6 +92,12 @@ def code_digest() -> str:
         digest.update(path.relative_to(package).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def entry_digest(job: Job) -> str:
+    """A checksum of what the manifest and the options say about a file."""
+    said = msgspec.json.encode([job.facts, job.basis, job.options], order="deterministic")
+    return hashlib.sha256(said).hexdigest()
 
 
 def digest_of(path: Path) -> str:

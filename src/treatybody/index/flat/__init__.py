@@ -3,6 +3,7 @@
 layout.py     how the file ``segment.flat`` lies on disk
 inverting.py  from paragraphs to runs: what one batch of them says, term by term
 writing.py    from runs to ``segment.flat``
+sections.py   its sections as they are written
 reading.py    ``segment.flat`` through mmap, every block proved when it is first touched
 places.py     arithmetic of positions on arrays
 postings.py   the words of a whole generation
@@ -10,4 +11,5 @@ facts.py      filters and ranges as masks
 executing.py  trees to paragraphs
 scoring.py    BM25F, best hits, facets
 codec.py      the same arrays for Whoosh's own readers and matchers
+matching.py   one by one, as these go through them
 """

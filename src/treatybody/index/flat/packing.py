@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from treatybody.index.flat.writing import FlatWriter
+    from treatybody.index.flat.sections import FlatWriter
 
 WINDOW = 1 << 15  # as far back as deflate looks
 LEVEL = 5
@@ -70,7 +70,7 @@ class Packer:
         """Write the sections."""
         import numpy as np
 
-        from treatybody.index.flat.writing import smallest
+        from treatybody.index.flat.sections import smallest
 
         self._section.__exit__(None, None, None)
         ends = np.cumsum(np.array(self._sizes, np.int64))
