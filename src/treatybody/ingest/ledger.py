@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from treatybody.corpus import Corpus, source_files
-from treatybody.ingest.one_file import Job
 from treatybody.journal import write_durably
 from treatybody.manifest import Manifest
+
+if TYPE_CHECKING:
+    from treatybody.ingest.one_file import Job
 
 NAME = "ledger.json"
 _CODE = ("readers", "structure", "references", "data", "ingest")
