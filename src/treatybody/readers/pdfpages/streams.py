@@ -15,6 +15,7 @@ from pdfminer.psparser import KWD, LIT, literal_name
 
 LONGEST = 2**20  # bytes: all objects of a stream are held at once
 
+# no possessive group: early releases of Python 3.11 match those otherwise
 _TOKEN = re.compile(
     rb"[\s\x00]*+(?:"
     rb"([-+]?(?:\d{1,15}+(?:\.\d{0,15}+)?|\.\d{1,15}+)(?!\d))"
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
     rb"|/([^#/%\[\]()<>{}\s]*+)(?!#)"
     rb"|<([0-9A-Fa-f]++)>"
     rb"|(<<)|(>>)"
-    rb"|\(((?:[^()\\]++|\\(?:[nrtbf()\\]|[0-3][0-7]{0,2}+|[4-7][0-7]?+(?![0-7])))*+)\)"
+    rb"|\(((?:[^()\\]++|\\(?:[nrtbf()\\]|[0-3][0-7]{0,2}+|[4-7][0-7]?(?![0-7])))*)\)"
     rb"|(%[^\r\n]*+)"
     rb"|(\Z)"
     rb"|(.))",
