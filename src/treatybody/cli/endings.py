@@ -11,6 +11,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 import click
 
@@ -35,9 +36,10 @@ def run(arguments: Sequence[str]) -> int:
         code = _invoke(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        _close_quietly()
+        _close_quietly(sys.stdout)
         return 0
     except OSError as error:
+        _flush(sys.stdout)
         return _said(_system_error(error), 2)
     except Exception as fault:  # nothing else may end in a traceback
         return _said(_fault(fault), 2)
@@ -67,12 +69,14 @@ def _invoke(arguments: Sequence[str]) -> int:
 
 def _said(sentence: str, code: int) -> int:
     """Say how it ended, and where that arose if asked; returns the exit code."""
-    with contextlib.suppress(OSError):  # nobody hears: the exit code still tells
+    try:
         if os.environ.get(DEBUG) and code != INTERRUPTED:
             import traceback
 
             click.echo(safe(traceback.format_exc()), err=True)
         click.echo(safe(f"tb: {sentence}"), err=True)
+    except OSError:  # nobody hears: the exit code still tells
+        _close_quietly(sys.stderr)
     return code
 
 
@@ -97,10 +101,17 @@ def mark(error: QueryError) -> str:
     return f"    {line}\n    {' ' * (error.start - begin)}{'^' * width}"
 
 
-def _close_quietly() -> None:
-    """Nobody reads any more: let nothing be flushed into the closed pipe at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+def _flush(stream: TextIO) -> None:
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        _close_quietly(stream)
+
+
+def _close_quietly(stream: TextIO) -> None:
+    """Nobody reads any more: what waits must not fail once more at exit, with a code of its own."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _system_error(error: OSError) -> str:
