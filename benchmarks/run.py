@@ -1,6 +1,6 @@
 """Measure this project beside plain Whoosh, SQLite FTS5 and tantivy: one Markdown table.
 
-    python benchmarks/run.py 20000 --folder /var/tmp/benchmark --engines treatybody,tantivy
+    python benchmarks/run.py 20000 --folder ../benchmark --engines treatybody,tantivy
 
 Every engine is built in a process of its own and opened in one; a query goes round the engines in
 turn, so that all see the same machine. The first round warms and is not counted.

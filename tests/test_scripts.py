@@ -1,4 +1,4 @@
-"""The scripts that stand around the program: launcher, environment, lock files, nightly job.
+"""The launcher and the environment that it makes.
 
 The launcher is tested on a made-up checkout, whose interpreter is a shell script that writes down
 how it was called; so no test here installs anything.
@@ -6,15 +6,11 @@ how it was called; so no test here installs anything.
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import time
-import tomllib
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +18,6 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = ROOT / "scripts"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 needs_sh = pytest.mark.skipif(os.name == "nt", reason="the launcher runs under a POSIX shell")
 
@@ -362,58 +356,6 @@ def test_a_lock_that_cannot_be_installed_leaves_no_stamp(tmp_path: Path) -> None
     assert not (tmp_path / ".venv" / "made-from").exists()
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
-def test_a_lock_names_packages_versions_and_hashes_alone(lock: Path) -> None:
-    head, *lines = lock.read_text("utf-8").splitlines()
-    assert head.startswith("# Written by scripts/lock")
-    requirement = re.compile(r"[a-z0-9.\-]+==[\w.]+( ; [\w .'<>=!]+)? \\")
-    digest = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
-    assert [n for n in lines if not requirement.fullmatch(n) and not digest.fullmatch(n)] == []
-
-
-def _locked(name: str) -> dict[str, str]:
-    lines = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8").splitlines()
-    return dict(line.split()[0].split("==") for line in lines if "==" in line and line[0] != "#")
-
-
-def _names(requirements: list[str]) -> set[str]:
-    return {re.split(r"[<>=!~ ;\[]", n)[0].lower().replace(".", "-") for n in requirements}
-
-
-def test_the_locks_hold_what_the_project_asks_for() -> None:
-    groups = PROJECT["dependency-groups"]
-    runtime, test = _locked("runtime"), _locked("test")
-    assert _names(PROJECT["project"]["dependencies"]) <= runtime.keys()
-    assert _names(groups["build"]) <= runtime.keys()
-    assert _names(groups["test"]) <= test.keys()
-    assert _names(groups["benchmark"]) <= _locked("benchmark").keys()
-
-
-def test_the_test_tools_change_nothing_for_the_program() -> None:
-    runtime, test = _locked("runtime"), _locked("test")
-    assert runtime == {name: test.get(name) for name in runtime}
-
-
-def test_the_build_backend_is_the_locked_one() -> None:
-    (backend,) = PROJECT["build-system"]["requires"]
-    assert backend == f"hatchling=={_locked('runtime')['hatchling']}"
-
-
-def test_whoosh_is_pinned() -> None:
-    assert "Whoosh-Reloaded==2.7.5" in PROJECT["project"]["dependencies"]
-
-
-def test_the_wheel_holds_the_tables(tmp_path: Path) -> None:
-    """`pip install .` and `pipx install` bring the data files too."""
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, capture_output=True, check=True, timeout=60)
-    (wheel,) = tmp_path.glob("*.whl")
-    held = set(zipfile.ZipFile(wheel).namelist())
-    source = ROOT / "src"
-    tables = {path.relative_to(source).as_posix() for path in source.rglob("data/*.t*")}
-    assert tables and tables | {"treatybody/py.typed"} <= held
-
-
 @needs_sh
 @pytest.mark.parametrize(
     "script",
@@ -424,52 +366,3 @@ def test_scripts_are_plain_and_executable(script: Path) -> None:
     assert os.access(script, os.X_OK)
     if script.read_text("utf-8").startswith("#!/bin/sh"):
         subprocess.run(["sh", "-n", str(script)], check=True)
-
-
-def _rebuild(corpus: Path) -> subprocess.Popen[str]:
-    """The nightly job as cron starts it: no variables, another folder, no terminal."""
-    return subprocess.Popen(
-        [sys.executable, "-P", SCRIPTS / "parts" / "rebuild.py", "--corpus", corpus],
-        cwd="/",
-        env={},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-@pytest.fixture
-def seeds(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "corpus" / "sources", tmp_path / "corpus" / "sources")
-    manifest = ROOT / "corpus" / "manifest.toml"
-    if manifest.exists():
-        shutil.copy(manifest, tmp_path / "corpus")
-    return tmp_path / "corpus"
-
-
-def test_rebuild_twice_at_once(seeds: Path) -> None:
-    both = [_rebuild(seeds), _rebuild(seeds)]
-    reports = [json.loads(process.communicate(timeout=120)[0]) for process in both]
-    assert [process.returncode for process in both] == [0, 0]
-    for report in reports:
-        assert report["exit_code"] == 0
-        assert report["corpus"] == str(seeds)
-        assert report["build"]["report"]["documents"] == 5
-    assert sorted(len(report["build"]["report"]["read"]) for report in reports) == [0, 5]
-
-
-def test_rebuild_of_nothing_is_an_error_with_a_report(tmp_path: Path) -> None:
-    process = _rebuild(tmp_path / "nowhere")
-    out, _ = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert json.loads(out)["build"]["messages"]
-
-
-def test_rebuild_lists_what_cannot_be_read(seeds: Path) -> None:
-    (seeds / "sources" / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing more")
-    process = _rebuild(seeds)
-    out, _ = process.communicate(timeout=120)
-    report = json.loads(out)
-    assert (process.returncode, report["exit_code"]) == (3, 3)
-    assert [n["file"] for n in report["build"]["report"]["unreadable"]] == ["broken.pdf"]

@@ -312,12 +312,12 @@ def exactly(unit: t.Node, fields: tuple[str, ...], corpus: list[Para]) -> float:
 
 def reckoned(pair: t.Near, fields: tuple[str, ...], corpus: list[Para]) -> float:
     """How many paragraphs have a pair, reckoned from a sample of those with both of its words."""
-    every = 1
-    while exactly(t.And((pair.left, pair.right)), fields, corpus) > every * SAMPLED:
+    both, every = exactly(t.And((pair.left, pair.right)), fields, corpus), 1
+    while both > every * SAMPLED:
         every *= 2
     sampled = [p for place, p in enumerate(by_symbol(corpus)) if place % every == 0]
     found = exactly(pair, fields, sampled) * every
-    return max(found, every / 2) if every > 1 else found
+    return min(max(found, every / 2), both) if every > 1 else found
 
 
 def by_symbol(corpus: list[Para]) -> list[Para]:

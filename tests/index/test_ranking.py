@@ -122,6 +122,18 @@ def test_pairs_of_common_words_are_reckoned_from_a_sample(
         assert [hit.id for hit in index.search(BOTH, limit=5)] == best
 
 
+@pytest.mark.parametrize("engine", ["arrays", "whoosh"])
+def test_a_pair_that_all_have_never_lowers_a_score(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    monkeypatch.setattr(ranking, "SAMPLED", 3)  # every fourth of nine: three, reckoned as twelve
+    publish(tmp_path, MemoryStore().put(document(), *["forced labour"] * 9))
+    expected = ((2 + 0.4) + 0.15 + 0.3) * rarity(9, 9) * saturated(1, 2, 2)
+    with open_index(tmp_path, engine=engine) as index:
+        scores = [hit.score for hit in index.search(BOTH)]
+    assert scores == pytest.approx([expected] * 9, abs=1e-6)
+
+
 def test_equal_scores_by_date_symbol_position(tmp_path: Path) -> None:
     store = MemoryStore()
     for key, date in (("X/9", "2015"), ("X/10", "2015"), ("X/1", None), ("X/2", "2020-01-02")):

@@ -169,9 +169,15 @@ def step(candidates: int) -> int:
     return 1 << max(0, (candidates - 1) // SAMPLED).bit_length()
 
 
-def extrapolated(found: int, every: int) -> float:
-    """How many have a pair, from how many of the sample have it; never none of a sample."""
-    return max(found * every, 0 if every == 1 else every / 2)
+def extrapolated(found: int, every: int, candidates: int) -> float:
+    """How many of the candidates have a pair, from how many of the sample have it.
+
+    Never none where there is a sample, and never more than there are: rarity is not below zero.
+
+    >>> extrapolated(3, 1, 9), extrapolated(0, 4, 9), extrapolated(2, 4, 9), extrapolated(3, 4, 9)
+    (3, 2.0, 8, 9)
+    """
+    return found if every == 1 else min(max(found * every, every / 2), candidates)
 
 
 def _exact(typed: Sequence[Unit], share: float) -> Iterator[Scoring]:
@@ -243,7 +249,7 @@ class Ranking:
         every = step(len(both))
         found = executor.numbers(unit.node, unit.matched)
         sample = [number for number in found if self._place(number) % every == 0]
-        return extrapolated(len(sample), every)
+        return extrapolated(len(sample), every, len(both))
 
     def _place(self, number: int) -> int:
         """The place of a paragraph among all, ordered by symbol."""

@@ -2,14 +2,21 @@
 
 layout.py     how the file ``segment.flat`` lies on disk
 inverting.py  from paragraphs to runs: what one batch of them says, term by term
+tokens.py     the words of many texts at once
 writing.py    from runs to ``segment.flat``
 sections.py   its sections as they are written
+packing.py    its records, deflated
+documents.py  its documents and their facts
 reading.py    ``segment.flat`` through mmap, every block proved when it is first touched
 places.py     arithmetic of positions on arrays
 postings.py   the words of a whole generation
 facts.py      filters and ranges as masks
 executing.py  trees to paragraphs
-scoring.py    BM25F, best hits, facets
+expanding.py  patterns to words
+scoring.py    BM25F, and the best hits
+marking.py    where a query matches in its hits
+engine.py     all of it, as the index uses it
+cold.py       one word without numpy, for a command that is asked once
 codec.py      the same arrays for Whoosh's own readers and matchers
 matching.py   one by one, as these go through them
 """

@@ -47,7 +47,7 @@ def docs_of(found: Keys) -> Docs:
 
 
 def index(docs: Docs) -> NDArray[np.intp]:
-    """Paragraphs to index arrays with: int32 ones would be cast bit by bit, at twice the time."""
+    """Paragraphs as indexes of arrays; int32 ones are cast piece by piece, in twice the time."""
     return docs.astype(np.intp)
 
 

@@ -77,10 +77,10 @@ class FlatRanking:
         chosen = numbers[places]
         here = executor.within(chosen)
         for part, weight, known in scored:
-            found = None if known is None else known[places]
-            if found is None:
-                found = self._frequencies(part.unit, here, chosen)
-            totals += weight * self._saturated(found)
+            if known is not None:
+                totals += weight * self._saturated(known[places])
+            else:
+                totals += weight * self._saturated(self._frequencies(part.unit, here, chosen))
         return np.round(totals, DIGITS)
 
     def best(
@@ -140,11 +140,11 @@ class FlatRanking:
         if len(part.words) == 1:
             return len(executor.paragraphs(unit.node, unit.matched))
         both = executor.paragraphs(And(tuple(word.node for word in part.words)), unit.matched)
-        every = step(len(both))
+        every, sample = step(len(both)), both
         if every > 1:
-            both = both[self.facts.ranks("symbol")[both] % every == 0]
-        found = executor.within(both).paragraphs(unit.node, unit.matched)
-        return extrapolated(len(found), every)
+            sample = both[self.facts.ranks("symbol")[both] % every == 0]
+        found = executor.within(sample).paragraphs(unit.node, unit.matched)
+        return extrapolated(len(found), every, len(both))
 
     def _saturated(self, frequency: Floats) -> Floats:
         k1 = self.weights.k1
