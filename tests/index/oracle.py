@@ -204,8 +204,7 @@ def holds(node: t.Node, para: Para, fields: tuple[str, ...] = SEARCHED) -> bool:
         case t.Filter("state", values):
             return para.state in values
         case t.Filter("has", values):
-            named = "speaker" in values and bool(para.speaker)  # even one whose name has no words
-            return named or any(words.words for name in values for words in para.values(name))
+            return any(words.words for name in values for words in para.values(name))
         case t.Filter("kind", values):
             return para.kind in values
         case t.Range("year", low, high):

@@ -111,6 +111,14 @@ QUERIES = [
     ('section:"rights data"', []),
     ("speaker:Ceriani", [f"{SR}#p1"]),
     ("speaker:chair", [f"{SR}#p1"]),
+    ("speaker:*", [f"{SR}#p1"]),
+    ("-state:*", [f"{SR}#p1", f"{SR}#p2"]),
+    ("session:* they", [f"{SR}#p2"]),
+    ("niño -date:*", [f"{ES}#1"]),
+    ("workers para:*", [f"{CO}#4"]),
+    ("never para:*", []),
+    ("has:speaker,note", [f"{CO}#3", f"{SR}#p1"]),
+    ("-has:section expelled -has:speaker", []),
     ("table", [f"{CO}#6"]),
     ("rose", []),
     ("rose kind:procedural", [f"{CO}#7"]),
@@ -221,6 +229,20 @@ def test_facets(index: Index) -> None:
     assert index.facet(Word("workers"), "section") == [("3. Human rights > Data collection", 1)]
     assert index.facet(Everything(), "speaker") == [("Mr. Ceriani Cernadas", 1)]
     assert index.facet(Filter("kind", ("procedural",)), "kind") == [("procedural", 1)]
+
+
+@pytest.mark.parametrize("engine", ["arrays", "whoosh"])
+@pytest.mark.parametrize("field", ["speaker", "section", "note"])
+def test_presence_is_read_from_the_words_not_from_the_records(
+    index: Index, engine: str, field: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unread(*_: object) -> None:
+        raise AssertionError("a record was read")
+
+    with open_index(index.snapshot.index, engine=engine) as opened:
+        monkeypatch.setattr(opened.snapshot, "paragraphs", unread)
+        monkeypatch.setattr(opened.snapshot, "paragraph", unread)
+        assert opened.count(Filter("has", (field,))) == 1
 
 
 def test_notices(index: Index) -> None:

@@ -18,6 +18,8 @@ TABLE = [
     ("«\u200f»", "there is no word"),
     ('«""»', "there is no word between these quotes"),
     ('x «"..."»', "there is no word between these quotes"),
+    ('«"* *"»', "nothing but * stands between these quotes"),
+    ('x «"* * **"~3»', "put a word in, or write * without quotes for every paragraph"),
     ("x «()»", "nothing between these brackets"),
     # quotes and brackets
     ('«"suspensive effect»', "this quote is never closed; add a closing quote"),

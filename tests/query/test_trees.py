@@ -196,6 +196,10 @@ NEARS = [
 PATTERNS = [
     ("*", "ALL"),
     ("***", "ALL"),
+    ("* *", "(& ALL ALL)"),
+    ("*:*", "ALL"),
+    ("*/*", "<%*/%*>"),
+    ("*-*", "%*-*"),
     ("expuls*", "%expuls*"),
     ("Expuls*", "%expuls*"),
     ("*employment", "%*employment"),
@@ -262,6 +266,10 @@ FIELDS = [
     ("note:*", "has=note"),
     ('section:"*"', "has=section"),
     ("-speaker:**", "(! has=speaker)"),
+    ("state:*", "state=*"),
+    ("-state:*", "(! state=*)"),
+    ("session:*", "session=*"),
+    ("committee:* language:* cycle:*", "(& committee=* language=* cycle=*)"),
     ("ibid note:*", "(& ibid has=note)"),
     ("kind:tables", "kind=table"),
     ("kind:all", "kind=paragraph,procedural,table,annex,title"),
@@ -323,6 +331,9 @@ RANGES = [
     ("para:31..33", "para=31..33"),
     ("para:24.1", "para=24.1..24.1"),
     ("para:40..", "para=40.."),
+    ("para:*", "para=.."),
+    ("-date:*", "(! date=..)"),
+    ("year:*", "year=.."),
     ("para:1,5..7", "(| para=1..1 para=5..7)"),
 ]
 SYNONYM_GROUPS = [

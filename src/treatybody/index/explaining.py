@@ -106,6 +106,8 @@ def described(node: Node) -> str:
                 for part in parts
             )
             return f'the phrase "{words}"' + (f" with {slop} more words between" if slop else "")
+        case Filter(field, ("*",)) | Range(field, None, None):
+            return f"with any {field}"
         case Range(field, low, high) if low == high:
             return f"{field} is {low}"
         case Near(_, _, distance, ordered):

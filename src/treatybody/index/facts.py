@@ -12,7 +12,8 @@ from functools import cached_property
 
 from treatybody.errors import UsageError
 from treatybody.index import columns
-from treatybody.index.snapshot import Snapshot
+from treatybody.index.fields import SCORED
+from treatybody.index.snapshot import Segment, Snapshot
 from treatybody.model import Document, Link
 from treatybody.query.tree import Filter, Range
 
@@ -78,22 +79,12 @@ class Facts:
 
     def holding(self, values: Sequence[str]) -> Iterator[int]:
         """Paragraphs with words in one of these: ``note``, ``section``, ``speaker``."""
-        for field in values:
-            yield from self._speaking() if field == "speaker" else self._with_words(field)
-
-    def _with_words(self, field: str) -> Iterator[int]:
         for segment in self.snapshot.segments:
-            words = segment.column(f"{field}_words")
+            having = [lengths(segment, field) for field in values]
             for live in segment.live:
-                yield from (segment.base + place for place in live if words[place])
-
-    def _speaking(self) -> Iterator[int]:
-        """From the records: no column says it, and few ask."""
-        for key, entry in self.snapshot.entries.items():
-            numbers = self.snapshot.numbers(entry)
-            for number, paragraph in zip(numbers, self.snapshot.paragraphs(key), strict=True):
-                if paragraph.speaker is not None:
-                    yield number
+                for place in live:
+                    if any(column[place] for column in having):
+                        yield segment.base + place
 
     def printed(self, values: Sequence[str]) -> Iterator[int]:
         """Paragraphs with one of these printed numbers."""
@@ -160,6 +151,24 @@ class Facts:
         return self._linked(
             lambda link: link.kind == "cites_article" and any(test(link.target) for test in tests)
         )
+
+
+def lengths(segment: Segment, field: str) -> Sequence[int]:
+    """For each paragraph of a segment, dead ones too, a number above 0 where a field has words.
+
+    Fields that are scored have a column of their lengths; for the speaker, who is not, any of
+    the words tells.
+    """
+    if field in SCORED:
+        return segment.column(f"{field}_words")
+    from treatybody.index.flat.reading import Words
+
+    there = bytearray(segment.entry.paragraphs)
+    words = Words(segment.flat, field)
+    for place in range(words.exact.count):
+        for number in words.docs(words.exact, place).tolist():
+            there[number] = 1
+    return there
 
 
 def symbol_test(value: str) -> Callable[[str], bool]:

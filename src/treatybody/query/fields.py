@@ -20,10 +20,11 @@ from typing import TypeVar
 from treatybody import tables
 from treatybody.query.characters import DOUBLE_QUOTES
 from treatybody.query.nearest import did_you_mean, nearest
-from treatybody.query.ranges import FieldProblem, read_range
+from treatybody.query.ranges import ANY, FieldProblem, read_range
 from treatybody.query.tree import Filter, Node, Or
 
 MOST_VALUES = 300
+_ANY = ("state", "type", "committee", "language", "session", "cycle")
 _CYCLE = re.compile(r"\d{1,2}(?:-\d{1,2})?", re.ASCII)
 _SESSION = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?", re.ASCII | re.IGNORECASE)
 _ARTICLE = re.compile(
@@ -108,6 +109,8 @@ def _expanded(name: str, value: str) -> list[str]:
         return _span(name, value)
     if name == "kind" and _key(value) in ("all", "any", "*"):
         return [row["value"] for row in _value_rows("kind")]
+    if value == ANY and name in _ANY:
+        return [value]
     return [_READERS[name](value)]
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from treatybody.query.tree import Range
 
+ANY = "*"
 _PARA = re.compile(r"\d{1,5}(?:\.\d{1,4})*(?:\s?bis|[a-z])?", re.ASCII)
 
 
@@ -28,6 +29,8 @@ def read_range(name: str, value: str, today: date | None = None) -> Range:
     >>> read_range("year", "2015..")
     Range(field='year', low='2015', high=None)
     """
+    if value == ANY:
+        return Range(name, None, None)
     low, dots, high = (part.strip() for part in value.partition(".."))
     if not dots:
         low = high = _end(name, value, today)

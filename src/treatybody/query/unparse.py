@@ -88,6 +88,8 @@ def _value(value: str) -> str:
 
 
 def _range(node: Range) -> str:
+    if node.low is None and node.high is None:
+        return "*"
     if node.low == node.high and node.low is not None:
         return _value(node.low)
     return f"{_value(node.low or '')}..{_value(node.high or '')}".replace('""', "")

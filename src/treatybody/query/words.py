@@ -94,6 +94,8 @@ def bare(word: str, leaf: Leaf = Word) -> Node:
     found = parts(word)
     if len(found) > MOST_PARTS:
         raise WordProblem(f"this word has more than {MOST_PARTS} parts; use fewer")
+    if [part for _, part in found] == ["*", "*"] and found[1][0] == ":":
+        return Everything()  # *:* is everything in other query languages
     if any(join not in ("", "-") for join, _ in found):
         return Phrase(tuple(PhrasePart(join, _term(part)) for join, part in found))
     if any(_is_pattern(part) and not part.strip("*?") for _, part in found):
@@ -152,7 +154,14 @@ def phrase(text: str, slop: int = 0) -> Node:
             found.append(PhrasePart(join or (" " if found else ""), _term(part)))
     if not found:
         raise WordProblem("there is no word between these quotes; put one in or take them away")
-    return _one(found[0]) if len(found) == 1 else Phrase(tuple(found), slop)
+    if len(found) == 1:
+        return _one(found[0])
+    if all(part.join in ("", " ") and part.term == Wildcard("*") for part in found):
+        raise WordProblem(
+            "nothing but * stands between these quotes; put a word in, or write * without quotes "
+            "for every paragraph"
+        )
+    return Phrase(tuple(found), slop)
 
 
 def _one(part: PhrasePart) -> Node:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index import columns
-from treatybody.index.facts import SEARCHED_KINDS, Facts
+from treatybody.index.facts import SEARCHED_KINDS, Facts, lengths
 from treatybody.index.flat.inverting import before, ranges
 from treatybody.index.flat.places import Docs
 from treatybody.index.flat.postings import Mask
@@ -43,8 +43,19 @@ class FlatFacts(Facts):
         if isinstance(node, Filter) and node.field == "kind":
             codes = [columns.KINDS.index(one) for one in node.values if one in columns.KINDS]
             return np.isin(self.kind_codes, codes) & self.live
+        if isinstance(node, Filter) and node.field == "has":
+            return self._with_words(node.values) & self.live
         found = self._filter(node) if isinstance(node, Filter) else self._range(node)
         mask[np.fromiter(found, np.int64)] = True
+        return mask
+
+    def _with_words(self, fields: Sequence[str]) -> Mask:
+        """The numbers of paragraphs with words in any of some fields; dead ones too."""
+        mask = np.zeros(self.size, bool)
+        for segment in self.snapshot.segments:
+            there = mask[segment.base : segment.base + segment.entry.paragraphs]
+            for field in fields:
+                there |= np.asarray(lengths(segment, field)) > 0
         return mask
 
     def _of_documents(self, wanted: Callable[[Document], bool]) -> Iterator[int]:
