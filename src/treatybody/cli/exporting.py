@@ -52,16 +52,17 @@ def one(ctx: click.Context, text: str, given: Given) -> int:
 
 def many(ctx: click.Context, queries: Path, given: Given) -> int:
     """Export the hits of many queries; returns the exit code: 1 if none of them found anything."""
-    from treatybody.cycle.saved import read
+    from treatybody.cli import query_files
 
     target = _target(given["output"])
     folder = target is not None and _is_folder(given["output"])
     named = given["format_name"] or ("csv" if folder else None)
     module = writing.choose(named, target)
-    options = Options(columns=rows.columns_named(given["columns"]), title=queries.stem)
+    title = queries.stem.strip("-") or "Queries"  # - is standard input
+    options = Options(columns=rows.columns_named(given["columns"]), title=title)
     if not folder and given["columns"] and "query" not in options.columns:
         options = Options(columns=("query", *options.columns), title=options.title)
-    kept = read(queries)
+    kept = query_files.read(queries)
     if not kept:
         raise UsageError(f"{queries} holds no queries; write NAME = 'QUERY', one a line")
     trees = _understood(ctx, kept, given)

@@ -84,16 +84,32 @@ def read(path: Path) -> list[SavedQuery]:
         UsageError: there is no such file, or something in it can't be read.
     """
     try:
-        text = path.read_text("utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         message = f"reading queries from {path} failed ({error.strerror}); name a file that can be"
         raise UsageError(f"{message} read") from None
+    return decoded(data, path)
+
+
+def decoded(data: bytes, path: Path) -> list[SavedQuery]:
+    """All queries in the bytes of a file or pipe, in their order.
+
+    It is TOML by its name, or by a ``[[query]]`` line.
+
+    Raises:
+        UsageError: something in it can't be read.
+
+    >>> [one.name for one in decoded(b"detention" + bytes([10]) + b"# remark", Path("q.txt"))]
+    ['detention']
+    """
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         message = f"reading queries from {path} failed (it is not UTF-8 text)"
         raise UsageError(f"{message}; save it as UTF-8") from None
-    if path.suffix.lower() != ".toml":
+    if path.suffix.lower() != ".toml" and not _BLOCK.search(text):
         return _from_lines(text, path)
-    found = _from_toml(text, path)
+    found = _from_toml(text.replace("\r\n", "\n"), path)
     _no_doubles(found, path)
     return found
 

@@ -45,7 +45,7 @@ def _columns() -> list[str]:
     "--queries",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Run the queries of a file: named ones in a .toml, or one a line.",
+    help="Run the queries of a file: named ones in a .toml, or one a line; - is standard input.",
 )
 @click.option(
     "--columns",
