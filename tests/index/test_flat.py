@@ -82,7 +82,24 @@ def test_the_best_are_those_of_sorting_all(seed: int, size: int, most: int, leve
     scores = random.integers(0, levels, size).astype(np.float64)
     ties = random.permutation(size).astype(np.int32)
     assert scoring.best(scores, ties, most).tolist() == np.lexsort((ties, -scores))[:most].tolist()
-    assert scoring.first(ties, most).tolist() == np.argsort(ties)[:most].tolist()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    seed=st.integers(0, 1000),
+    sizes=st.tuples(*[st.sampled_from([0, 1, 3, 20, 150, 900, 4000])] * 2),
+)
+def test_some_paragraphs_among_others(seed: int, sizes: tuple[int, int]) -> None:
+    random = np.random.default_rng(seed)
+    size = 4000
+    some, others = (
+        np.sort(random.choice(size, count, replace=False)).astype(np.int32) for count in sizes
+    )
+    expected = np.flatnonzero(np.isin(some, others)).tolist()
+    assert places.inside(some, others, size).tolist() == expected
+    place, chosen = scoring.aligned(some, others, size)
+    assert chosen.tolist() == expected
+    assert others[place].tolist() == some[chosen].tolist()
 
 
 @settings(max_examples=100, deadline=None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from treatybody.index import columns
 from treatybody.index.flat.executing import FlatExecutor
@@ -15,12 +16,14 @@ from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.marking import FlatMarker, NotSimple
 from treatybody.index.flat.places import Docs, index
 from treatybody.index.flat.postings import FlatPostings
-from treatybody.index.flat.scoring import FlatRanking, first
+from treatybody.index.flat.scoring import FlatRanking
 from treatybody.index.hits import Marker, Marks
 from treatybody.index.orders import DOCUMENT_VALUES, PARAGRAPH_VALUES
 from treatybody.index.ranking import Weights
 from treatybody.index.snapshot import Snapshot
 from treatybody.query.tree import Node
+
+Codes = NDArray[np.unsignedinteger]
 
 
 class FlatMatches(NamedTuple):
@@ -54,7 +57,7 @@ class FlatEngine:
         self.postings = FlatPostings(snapshot)
         self.expander = FlatExpander(self.postings)
         self.ranking = FlatRanking(self.facts, weights)
-        self._codes: dict[str, tuple[list[str], Docs]] = {}
+        self._codes: dict[str, tuple[list[str], Codes]] = {}
 
     @property
     def languages(self) -> Sequence[str]:
@@ -81,7 +84,7 @@ class FlatEngine:
             chosen, scores = self.ranking.best(tree, executor, numbers, ties, most)
             chosen, scores = chosen[offset:], scores[offset:]
         else:
-            chosen = numbers[first(ties[index(numbers)], most)[offset:]]
+            chosen = self.facts.first(sort, numbers, most)[offset:]
             up = np.argsort(chosen)
             scores = np.empty(len(chosen))
             scores[up] = self.ranking.scores(tree, executor, chosen[up])
@@ -108,18 +111,19 @@ class FlatEngine:
         if field not in self._codes:
             self._codes[field] = self._coded(field)
         values, codes = self._codes[field]
-        counts = np.bincount(codes[self.facts.document_of[index(numbers)]], minlength=len(values))
-        for place in np.flatnonzero(counts).tolist():
+        counts = np.bincount(codes[index(numbers)], minlength=len(values))
+        for place in np.flatnonzero(counts != 0).tolist():
             if values[place]:
                 yield values[place], int(counts[place])
 
-    def _coded(self, field: str) -> tuple[list[str], Docs]:
-        """The values of a field, and for each document the place of its own among them: int32."""
+    def _coded(self, field: str) -> tuple[list[str], Codes]:
+        """The values of a field, and for each number the place of its own among them."""
         value = DOCUMENT_VALUES[field]
         found = [value(document) or "" for document in self.snapshot.documents.values()]
         values = sorted(set(found))
         place = {one: number for number, one in enumerate(values)}
-        return values, np.array([place[one] for one in found], np.int32)
+        codes = np.array([place[one] for one in found], np.min_scalar_type(len(values)))
+        return values, codes[self.facts.document_of]
 
     def _by_kind(self, numbers: Docs) -> Iterator[tuple[str, int]]:
         counts = np.bincount(self.facts.kind_codes[numbers], minlength=len(columns.KINDS))

@@ -18,7 +18,7 @@ from treatybody.index.expansion import Expander, Pattern
 from treatybody.index.fields import SEARCHED, STEM
 from treatybody.index.flat import places
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs, Found, among
+from treatybody.index.flat.places import Docs, Found
 from treatybody.index.flat.postings import FlatPostings, Mask
 from treatybody.query.tree import (
     And,
@@ -42,6 +42,7 @@ from treatybody.query.tree import (
 Term = tuple[str, str]
 Counts = tuple[Docs, Docs]
 _EMPTY = np.empty(0, np.int32)
+_MERGED = 4  # so many sets are merged whatever their length
 _KEPT = 4  # parts of a query's paragraphs whose places are known
 
 
@@ -50,7 +51,8 @@ class FlatExecutor(Executor):
 
     Arguments:
         postings, expander, facts: of the index.
-        only: paragraphs to which ``located`` is limited.
+        only: paragraphs to which ``located`` and ``counts`` are limited: others may be left out.
+        whole: the one without a limit, which may know some answers.
     """
 
     algebra: Any = places
@@ -61,11 +63,13 @@ class FlatExecutor(Executor):
         expander: Expander,
         facts: FlatFacts,
         only: Docs | None = None,
+        whole: FlatExecutor | None = None,
     ) -> None:
         super().__init__(postings, expander, facts)  # type: ignore[arg-type]
         self.words = postings
         self.masks = facts
         self.only = only
+        self.whole = whole or self
         self._parts: list[tuple[Docs, FlatExecutor]] = []
         self._sets: dict[tuple[Node, Fields], Docs] = {}
         self._counted: dict[tuple[Node, str], Counts] = {}
@@ -76,7 +80,7 @@ class FlatExecutor(Executor):
         for known, executor in self._parts:
             if np.array_equal(known, only):
                 return executor
-        made = FlatExecutor(self.words, self.expander, self.masks, only)
+        made = FlatExecutor(self.words, self.expander, self.masks, only, self.whole)
         self._parts = [(only, made), *self._parts[: _KEPT - 1]]
         return made
 
@@ -86,6 +90,16 @@ class FlatExecutor(Executor):
         if known is None:
             known = self._sets[node, fields] = self._paragraphs(node, fields)
         return known
+
+    def having(self, node: Node, fields: Fields = SEARCHED) -> int:
+        """How many paragraphs match a node; of a term in one field only none is looked at."""
+        if (node, fields) not in self._sets:
+            terms = [self._terms_of(node, field) for field in fields]
+            if None not in terms:
+                there = [t for several in terms for t in several or () if self.words.has(*t)]
+                if len(there) < 2:
+                    return sum(self.words.paragraphs_with(*term) for term in there)
+        return len(self.paragraphs(node, fields))
 
     def _paragraphs(self, node: Node, fields: Fields) -> Docs:
         match node:
@@ -144,20 +158,15 @@ class FlatExecutor(Executor):
         return found
 
     def intersection(self, small: Docs, large: Docs) -> Docs:
-        """What is in both: by search where one is much smaller, else by a mask."""
-        if len(small) * 16 < len(large) or len(large) * 16 < self.words.size:
-            return small[among(small, large)]
-        mask = np.zeros(self.words.size, bool)
-        mask[places.index(large)] = True
-        return small[mask[places.index(small)]]
+        """What is in both."""
+        return small[places.inside(small, large, self.words.size)]
 
     def union(self, several: Iterable[Docs]) -> Docs:
-        """What is in any."""
+        """What is in any: few sets are merged (see ``places.common``), many gathered in a mask."""
         sets = [docs for docs in several if len(docs)]
         if len(sets) < 2:
             return sets[0] if sets else _EMPTY
-        total = sum(map(len, sets))
-        if total * 16 < self.words.size:
+        if len(sets) <= _MERGED or sum(map(len, sets)) * 16 < self.words.size:
             merged = np.concatenate(sets)
             merged.sort(kind="stable")
             return places.distinct(merged)
@@ -181,7 +190,7 @@ class FlatExecutor(Executor):
 
     def counts(self, node: Node, field: str) -> Counts:
         """The paragraphs that something stands in, and how often it starts in each."""
-        known = self._counted.get((node, field))
+        known = self._counted.get((node, field)) or self.whole._counted.get((node, field))
         if known is None:
             known = self._counted[node, field] = self._count(node, field)
         return known
@@ -193,7 +202,7 @@ class FlatExecutor(Executor):
             if words is not None:
                 return self.words.tally(field, words)
         if terms is not None:
-            several = [self.words.counts(*term) for term in terms]
+            several = [self.words.counts(*term, self.only) for term in terms]
             there = [pair for pair in several if len(pair[0])]
             return there[0] if len(there) == 1 else self.words.summed(there)
         return places.counted(self._located_where(node, field))

@@ -18,6 +18,8 @@ from treatybody.index.snapshot import Snapshot
 from treatybody.model import Document
 from treatybody.query.tree import Filter, Range
 
+_TOGETHER = 64  # documents that are looked through first, in an order
+
 
 class FlatFacts(Facts):
     """Answers filters and ranges with masks, which are kept."""
@@ -26,6 +28,8 @@ class FlatFacts(Facts):
         super().__init__(snapshot)
         self.size = sum(segment.entry.paragraphs for segment in snapshot.segments)
         self._masks: dict[Filter | Range, Mask] = {}
+        self._lengths: dict[str, NDArray[np.unsignedinteger]] = {}
+        self._orders: dict[Callable[[Document], Key], NDArray[np.int64]] = {}
         self._ranks: dict[Callable[[Document], Key], Docs] = {}
 
     def mask(self, node: Filter | Range) -> Mask:
@@ -72,16 +76,43 @@ class FlatFacts(Facts):
         """
         key = ORDERS[sort]
         if key not in self._ranks:
-            documents = list(self.snapshot.documents.values())
-            first, count = self.first_of, self.count_of
-            keys = [(key(document), first[place]) for place, document in enumerate(documents)]
-            order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+            order = self._ordered(sort)
             ranks = np.zeros(self.size, np.int32)
-            if len(order):
-                sizes = count[order]
-                ranks[ranges(first[order], sizes)] = ranges(before(sizes), sizes)
+            sizes = self.count_of[order]
+            ranks[ranges(self.first_of[order], sizes)] = ranges(before(sizes), sizes)
             self._ranks[key] = ranks
         return self._ranks[key]
+
+    def first(self, sort: str, numbers: Docs, most: int) -> Docs:
+        """The first of some paragraphs in an order: document by document until there are enough.
+
+        Arguments:
+            sort: a name of ``orders.ORDERS``.
+            numbers: int32, ascending.
+        """
+        order = self._ordered(sort)
+        found, there, done, some = [numbers[:0]], 0, 0, _TOGETHER
+        while there < most and done < len(order):
+            chosen = order[done : done + some]
+            low = np.searchsorted(numbers, self.first_of[chosen])
+            high = np.searchsorted(numbers, self.first_of[chosen] + self.count_of[chosen])
+            found.append(numbers[ranges(low, high - low)])
+            there += len(found[-1])
+            done, some = done + some, some * 4
+        return np.concatenate(found)[: max(most, 0)]
+
+    def _ordered(self, sort: str) -> NDArray[np.int64]:
+        """The places of all documents, which stand by key, in an order."""
+        key = ORDERS[sort]
+        if key not in self._orders:
+            firsts = self.first_of.tolist()
+            keys = [
+                (key(document), first)
+                for document, first in zip(self.snapshot.documents.values(), firsts, strict=True)
+            ]
+            order = sorted(range(len(keys)), key=keys.__getitem__)
+            self._orders[key] = np.array(order, np.int64)
+        return self._orders[key]
 
     @cached_property
     def searched(self) -> Mask:
@@ -125,6 +156,13 @@ class FlatFacts(Facts):
     def kind_codes(self) -> NDArray[np.uint8]:
         """The kind of each number, as its place in ``columns.KINDS``."""
         return self.column("kind").astype(np.uint8)
+
+    def lengths(self, field: str) -> NDArray[np.unsignedinteger]:
+        """The length of a field of each number in words, in as few bytes as hold the longest."""
+        if field not in self._lengths:
+            lengths = self.column(f"{field}_words")
+            self._lengths[field] = lengths.astype(np.min_scalar_type(lengths.max(initial=0)))
+        return self._lengths[field]
 
     def column(self, name: str) -> NDArray[np.signedinteger]:
         """A column over all numbers."""

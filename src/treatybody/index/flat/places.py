@@ -66,7 +66,7 @@ def counted(found: Found) -> tuple[Docs, Docs]:
     docs = docs_of(distinct(found.start))
     if not len(docs):
         return docs, docs
-    first = np.flatnonzero(np.diff(docs, prepend=-1))
+    first = np.flatnonzero(np.diff(docs, prepend=-1) != 0)
     return docs[first], np.diff(first, append=len(docs)).astype(np.int32)
 
 
@@ -117,6 +117,26 @@ def among(
     place[place == len(others)] = 0
     found: NDArray[np.bool_] = others[place] == numbers
     return found
+
+
+def inside(docs: Docs, others: Docs, size: int) -> NDArray[np.intp]:
+    """The places in ``docs`` of those that stand among others; both ascend and are below ``size``.
+
+    By search where one of both is much shorter, or both are short; else by a mask.
+
+    >>> inside(np.array([2, 5, 8], np.int32), np.array([5, 6, 8, 9], np.int32), 10).tolist()
+    [1, 2]
+    """
+    if len(others) * 16 < len(docs):
+        found = np.searchsorted(docs, others)
+        found[found == len(docs)] = 0
+        same: NDArray[np.bool_] = docs[found] == others
+        return found[same]
+    if len(docs) * 16 < len(others) or len(docs) * 256 < size:
+        return np.flatnonzero(among(docs, others))
+    mask = np.zeros(size, bool)
+    mask[index(others)] = True
+    return np.flatnonzero(mask[index(docs)])
 
 
 def _chosen(found: Found, which: NDArray[np.bool_]) -> Found:

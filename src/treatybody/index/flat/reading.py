@@ -312,6 +312,20 @@ class Words:
         counts += 1
         return counts
 
+    def counts_of(self, terms: Terms, place: int, chosen: Numbers) -> Docs:
+        """How often a term stands in some of its paragraphs, given by their places: int32."""
+        import numpy as np
+
+        first, count = terms.first(place)[0], terms.having(place)
+        low = f"{self.field}.counts.low"
+        packed = self.file.array(low, first // 2, (first + count + 1) // 2)
+        wanted = chosen + first % 2
+        halves = packed[wanted >> 1] >> (wanted % 2 * 4).astype(np.uint8)
+        numbers: Docs = (halves & 15).astype(np.int32)
+        self._patch(numbers, "counts", first, count, chosen)
+        numbers += 1
+        return numbers
+
     def many(self, terms: Terms, places: Numbers, counted: bool) -> Iterator[tuple[Docs, Docs]]:
         """The postings of several terms: those of all rare ones together, of others one by one.
 
@@ -387,12 +401,18 @@ class Words:
         last = int(starts[-1]) + int(counts[-1])
         ends = np.cumsum(counts, dtype=np.int64)
         wanted = np.repeat(starts - (ends - counts), counts) + np.arange(total)
-        name = f"{self.field}.places"
-        numbers = self.file.array(f"{name}.low", first, first + last)[wanted].astype(np.int32)
-        at, high = self._patches(name, first, first + last)
-        if len(at):
-            found = np.searchsorted(at, wanted)
-            found[found == len(at)] = 0
-            patched = np.flatnonzero(at[found] == wanted)
-            numbers[patched] |= high[found[patched]] << BITS["places"]
+        low = f"{self.field}.places.low"
+        numbers = self.file.array(low, first, first + last)[wanted].astype(np.int32)
+        self._patch(numbers, "places", first, last, wanted)
         return numbers
+
+    def _patch(self, numbers: Docs, what: str, first: int, count: int, chosen: Numbers) -> None:
+        """Put in the high bits of some numbers of a stretch, given by their places in it."""
+        import numpy as np
+
+        at, high = self._patches(f"{self.field}.{what}", first, first + count)
+        if len(at):
+            found = np.searchsorted(at, chosen)
+            found[found == len(at)] = 0
+            patched = np.flatnonzero(at[found] == chosen)
+            numbers[patched] |= high[found[patched]] << BITS[what]

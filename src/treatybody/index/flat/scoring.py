@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from treatybody.index.fields import SCORED
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs, index
+from treatybody.index.flat.places import Docs, index, inside
 from treatybody.index.ranking import (
     DIGITS,
     Scoring,
@@ -51,7 +51,6 @@ class FlatRanking:
         self.facts = facts
         self.weights = weights or Weights()
         self._norms: dict[str, Floats | float] = {}
-        self._aligner = Aligner(facts.size)
 
     def scores(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> Floats:
         """The score of each of some paragraphs: float64, rounded so that equal ones are equal."""
@@ -60,11 +59,12 @@ class FlatRanking:
 
     def _weighed(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> list[_Weighed]:
         """The units, and how frequent what was typed is in each of some paragraphs."""
+        here = executor.within(numbers)
         return [
             _Weighed(
                 part,
                 self._weight(part, executor),
-                self._frequencies(part.unit, executor, numbers) if part.typed else None,
+                self._frequencies(part.unit, here, numbers) if part.typed else None,
             )
             for part in shares(tree, self.weights)
         ]
@@ -138,7 +138,7 @@ class FlatRanking:
         """How many paragraphs have a unit; a pair that many may have is counted in a sample."""
         unit = part.unit
         if len(part.words) == 1:
-            return len(executor.paragraphs(unit.node, unit.matched))
+            return executor.having(unit.node, unit.matched)
         both = executor.paragraphs(And(tuple(word.node for word in part.words)), unit.matched)
         every, sample = step(len(both)), both
         if every > 1:
@@ -161,32 +161,33 @@ class FlatRanking:
             docs, counts = executor.counts(unit.node, name)
             if not len(docs):
                 continue
-            if min(len(docs), len(numbers)) * 4 > self.facts.size:  # by way of all paragraphs
-                dense = np.zeros(self.facts.size)
-                dense[index(docs)] = self.weights.weight[name] * counts / self._norm(name, docs)
-                sums += dense[index(numbers)]
+            if min(len(docs), len(numbers)) * 4 > self.facts.size:
+                counts = _spread(docs, counts, self.facts.size, numbers)
+                sums += self.weights.weight[name] * counts / self._norm(name, numbers)
                 continue
-            place, chosen = self._aligner.aligned(docs, numbers)
+            place, chosen = aligned(docs, numbers, self.facts.size)
             if len(chosen) < len(docs):
                 docs, counts = docs[chosen], counts[chosen]
             sums[place] += self.weights.weight[name] * counts / self._norm(name, docs)
         return sums
 
-    def _norm(self, name: str, docs: Docs) -> Any:
+    def _norm(self, name: str, docs: Docs) -> Floats | float:
         """What the frequencies in a field are divided by: its length against the average."""
         if name not in self._norms:
             self._norms[name] = self._normed(name)
         norms = self._norms[name]
-        return norms if isinstance(norms, float) else norms[index(docs)]
+        return norms if isinstance(norms, float) else norms[self.facts.lengths(name)[index(docs)]]
 
     def _normed(self, name: str) -> Floats | float:
+        """What the frequencies in a field of each length are divided by."""
         b = self.weights.b[name]
         if not b or name not in SCORED:
             return 1.0
-        lengths = self.facts.column(f"{name}_words")
+        lengths = self.facts.lengths(name)
         present = lengths[self.facts.live & (lengths > 0)]
         average = float(present.sum(dtype=np.int64) / len(present)) if len(present) else 1.0
-        return np.asarray(1 - b + b * lengths / average, np.float64)
+        each = np.arange(int(lengths.max(initial=0)) + 1)
+        return np.asarray(1 - b + b * each / average, np.float64)
 
 
 def _at_most(node: Node, words: Sequence[Floats]) -> Floats:
@@ -202,42 +203,28 @@ def _at_most(node: Node, words: Sequence[Floats]) -> Floats:
     return (left if node.ordered else left + right) * both
 
 
-class Aligner:
-    """Finds some paragraphs among others: a sparse set, as large as all paragraphs.
+def _spread(docs: Docs, counts: Docs, size: int, numbers: Docs) -> Docs:
+    """The counts of some paragraphs, by way of all: quicker than to align where most have one."""
+    if len(docs) == len(numbers) and np.array_equal(docs, numbers):
+        return counts
+    every = np.zeros(size, np.int32)
+    every[index(docs)] = counts
+    return every[index(numbers)]
 
-    Briggs and Torczon, "An efficient representation for sparse sets" (1993): what was put in for
-    another query needs no clearing, since the place that it names no longer holds it.
+
+def aligned(docs: Docs, numbers: Docs, size: int) -> tuple[Places, Places]:
+    """For paragraphs that are in both: their places in ``numbers``, and in ``docs``; all ascend.
 
     >>> docs, numbers = np.array([2, 5, 8], np.int32), np.array([5, 6, 8, 9], np.int32)
-    >>> [found.tolist() for found in Aligner(10).aligned(docs, numbers)]
+    >>> [found.tolist() for found in aligned(docs, numbers, 10)]
     [[0, 2], [1, 2]]
     """
-
-    def __init__(self, size: int) -> None:
-        self._places = np.zeros(size, np.intp)
-
-    def aligned(self, docs: Docs, numbers: Docs) -> tuple[Places, Places]:
-        """For paragraphs that are in both: their places in ``numbers``, and in ``docs``.
-
-        Both ascend.
-        """
-        if len(docs) == len(numbers) and np.array_equal(docs, numbers):
-            return np.arange(len(docs)), np.arange(len(docs))
-        if len(docs) > 32 * len(numbers):
-            chosen, place = self.aligned(numbers, docs)
-            return place, chosen
-        if len(docs) * 32 < len(numbers):
-            place = np.searchsorted(numbers, docs)
-            place[place == len(numbers)] = 0
-        else:
-            self._places[index(numbers)] = np.arange(len(numbers), dtype=np.intp)
-            place = self._places[index(docs)]
-            place[place >= len(numbers)] = 0
-        same = numbers[place] == docs
-        if same.all():
-            return place, np.arange(len(docs))
-        inside = np.flatnonzero(same)
-        return place[inside], inside
+    if len(docs) == len(numbers) and np.array_equal(docs, numbers):
+        return np.arange(len(docs)), np.arange(len(docs))
+    chosen = inside(docs, numbers, size)
+    if len(chosen) == len(numbers):
+        return np.arange(len(numbers)), chosen
+    return inside(numbers, docs, size), chosen
 
 
 def _reached(scores: Floats, most: int) -> float:
@@ -252,18 +239,6 @@ def _sampled(scores: Floats, most: int) -> float:
     if len(sample) < 8 * most:
         return -np.inf
     return float(np.partition(sample, len(sample) - most)[len(sample) - most])
-
-
-def first(ties: Docs, most: int) -> NDArray[np.int64]:
-    """The places of the lowest numbers, the lowest first.
-
-    >>> first(np.array([5, 4, 2], np.int32), 2).tolist()
-    [2, 1]
-    """
-    chosen = np.arange(len(ties))
-    if 0 < most < len(ties):
-        chosen = np.flatnonzero(ties <= -_reached(-ties.astype(np.float64), most))
-    return chosen[np.argsort(ties[chosen], kind="stable")][: max(most, 0)]
 
 
 def best(scores: Floats, ties: Docs, most: int) -> NDArray[np.int64]:
