@@ -12,17 +12,18 @@ A fact with a ``basis`` gets the origin ``inferred: <basis>``, any other ``manif
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from treatybody.errors import ManifestError
-from treatybody.model import Document
+from treatybody.model import DateKind, Document
 
 _NOT_STATED = {"document", "source", "origin"}
 FACTS = tuple(f.name for f in msgspec.structs.fields(Document) if f.name not in _NOT_STATED)
@@ -74,7 +75,7 @@ def load(path: Path) -> Manifest:
     """Read the manifest.
 
     Raises:
-        ManifestError: it is not TOML, has an unknown key or a value of the wrong type.
+        ManifestError: it is not TOML, has an unknown key, or a value that no record can have.
     """
     if not path.is_file():
         return Manifest()
@@ -100,8 +101,10 @@ def parse(table: Mapping[str, Any], name: str = "manifest.toml") -> Manifest:
 def _toml(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise ManifestError(f"{path} is not valid TOML ({error}); correct it there") from None
+    except UnicodeDecodeError:
+        raise ManifestError(f"{path} is not UTF-8 text; save it as UTF-8") from None
     except RecursionError:
         raise ManifestError(f"{path} is nested too deeply; correct it there") from None
     except OSError as error:
@@ -133,11 +136,84 @@ def _entry(row: Mapping[str, Any], where: str) -> Entry:
 
 def _check_value(key: str, value: Any, where: str) -> None:
     wanted = {f.name: f.type for f in msgspec.structs.fields(Document)}[key]
+    advice = _CHECKS[key](value) if key in _CHECKS and isinstance(value, str) else None
+    if advice is None:
+        advice = _shape(value, wanted)
+    if advice is not None:
+        raise ManifestError(f"{where}: `{key}` has a wrong value, {_shown(value)}; {advice}")
+
+
+def _shape(value: Any, wanted: Any) -> str | None:
+    """What to write when a value is of the wrong kind or says nothing; None when it is right.
+
+    >>> _shape(22, str | None), _shape("22", str | None)
+    ('write it in quotes: "22"', None)
+    """
     try:
         msgspec.convert(value, wanted)
-    except msgspec.ValidationError as error:
-        shown = str(error).replace("`", "")
-        raise ManifestError(f"{where}: `{key}` has a wrong value: {shown}") from None
+    except msgspec.ValidationError:
+        if wanted == list[str]:
+            return 'write a list of texts: ["A", "B"]'
+        return (
+            f'write it in quotes: "{value}"'
+            if not isinstance(value, list | dict)
+            else "write one text"
+        )
+    texts = value if isinstance(value, list) else [value]
+    return None if all(text.strip() for text in texts) else "leave the line out when it is unknown"
+
+
+def _shown(value: Any) -> str:
+    return msgspec.json.encode(value).decode("utf-8")
+
+
+def _type(value: str) -> str | None:
+    from treatybody import tables
+
+    return _one_of(value, [row["type"] for row in tables.load("document_types")])
+
+
+def _date_kind(value: str) -> str | None:
+    return _one_of(value, get_args(DateKind))
+
+
+def _date(value: str) -> str | None:
+    from treatybody import dates
+
+    found = dates.from_iso(value)
+    if found is not None and str(found) == value:
+        return None
+    return "write an existing day, month or year as 2015-04-23, 2015-04 or 2015"
+
+
+def _state(value: str) -> str | None:
+    from treatybody import states
+
+    known = states.by_code(value)
+    if known is not None and known.code == value:
+        return None
+    meant = known or states.find(value)
+    near = f"; did you mean {meant.code}?" if meant else ""
+    return f"write the code of a State, three capital letters such as PER{near}"
+
+
+def _language(value: str) -> str | None:
+    code = re.fullmatch("[a-z]{2,3}", value)
+    return None if code else "write the code of a language: en, fr, es, ar, ru, zh"
+
+
+def _one_of(value: str, known: Sequence[str]) -> str | None:
+    return None if value in known else _nearest(value, tuple(known))
+
+
+# key -> what to write instead of a text that it can't have; None when the text is right
+_CHECKS: Mapping[str, Callable[[str], str | None]] = {
+    "type": _type,
+    "date": _date,
+    "date_kind": _date_kind,
+    "state": _state,
+    "language": _language,
+}
 
 
 def _check_keys(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
