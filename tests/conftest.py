@@ -11,13 +11,16 @@ from pathlib import Path
 
 import pytest
 
+import treatybody
+
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def run_tb(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `tb` in a process of its own, output piped."""
+    """Run `tb` in a process of its own, output piped: the same code as the tests import."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("TREATYBODY_")}
+    clean["PYTHONPATH"] = str(Path(treatybody.__file__).resolve().parents[1])
     return subprocess.run(
         [sys.executable, "-P", "-m", "treatybody", *arguments],
         cwd=cwd,

@@ -283,6 +283,55 @@ def test_through_a_link(checkout: Checkout, tmp_path: Path) -> None:
 
 
 @needs_sh
+def test_from_the_folder_of_the_scripts(checkout: Checkout) -> None:
+    """`sh tb` there gives a script a name without a slash."""
+    done = subprocess.run(
+        ["sh", "tb", "search", "word"],
+        cwd=checkout.root / "scripts",
+        env={"PATH": os.environ["PATH"], "LOG": str(checkout.log)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "answer\n", "built\n")
+
+
+@needs_sh
+def test_the_nightly_job_through_a_link(checkout: Checkout, tmp_path: Path) -> None:
+    interpreter = checkout.root / ".venv" / "bin" / "python"
+    interpreter.write_text('#!/bin/sh\nprintf "%s\\n" "$*"\n', "utf-8")
+    link = tmp_path / "nightly"
+    link.symlink_to(checkout.root / "scripts" / "rebuild")
+    done = subprocess.run(
+        [str(link), "--full"], cwd="/", env={}, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == f"-P {checkout.root}/scripts/parts/rebuild.py --full\n"
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@needs_sh
+def test_a_clone_has_the_same_bytes_on_every_system(tmp_path: Path) -> None:
+    """What git does on Windows, where it writes CR LF unless it is told not to."""
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("git is not installed")
+    places = ["scripts/tb", "scripts/parts/index.sh", "corpus/sources/crlf.txt"]
+    repository, clone = tmp_path / "repository", tmp_path / "clone"
+    contents = [b"#!/bin/sh\n:\n", b":\n", b"as it came\r\n"]
+    for place, content in zip(places, contents, strict=True):
+        (repository / place).parent.mkdir(parents=True, exist_ok=True)
+        (repository / place).write_bytes(content)
+    shutil.copy(ROOT / ".gitattributes", repository)
+    who = ["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "core.autocrlf=true"]
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "all"]):
+        subprocess.run([git, *who, *arguments], cwd=repository, check=True, capture_output=True)
+    settings = ["-c", "core.autocrlf=true", "-c", "core.eol=crlf"]
+    subprocess.run([git, "clone", "-q", *settings, str(repository), str(clone)], check=True)
+    assert [(clone / place).read_bytes() for place in places] == contents
+
+
+@needs_sh
 def test_inputs_that_cannot_be_read_do_not_stop_an_answer(checkout: Checkout) -> None:
     assert checkout.tb("search", "word", BUILD_ENDS="3")[:2] == (0, "answer\n")
 

@@ -36,6 +36,13 @@ def test_golden_records(seeds):
     assert files(seeds / "corpus" / "records") == files(RECORDS)
 
 
+def test_the_index_folder_says_what_it_is(seeds):
+    """The page of the repository is the one that a build puts into any index folder."""
+    page = (seeds / "index" / "README.md").read_bytes()
+    assert page == (ROOT / "index" / "README.md").read_bytes()
+    assert b"may be deleted" in page
+
+
 def test_second_build_touches_nothing(home):
     before = {path: path.stat().st_mtime_ns for path in home.rglob("*") if path.is_file()}
     code, said = report(home)

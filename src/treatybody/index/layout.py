@@ -2,6 +2,7 @@
 
     index/
       CURRENT                      one line: format, generation, checksum of its generation.json
+      README.md                    says that all this may be deleted
       .lock                        held by the one process that writes
       segments/<name>/             immutable; the name is a checksum of the contents
         segment.flat               documents, records and words: see ``flat/layout.py``
@@ -36,6 +37,12 @@ KEPT = 2
 LOCK = ".lock"
 _NAME = "treatybody-index"
 REBUILD = "run `tb build`"
+README = """\
+# index/
+
+A built thing: `tb build` makes it from `corpus/`, and it may be deleted at any time.
+Nothing here but this page is committed.
+"""
 _SETTLED = 2_000_000_000  # nanoseconds; a younger file may change without a new time of change
 
 
@@ -242,6 +249,13 @@ def publish_generation(index: Path, generation: Generation, links: bytes) -> Non
     write_durably(partial, f"{_NAME} {FORMAT} {generation.number} {digest}\n".encode())
     partial.replace(index / "CURRENT")
     sync_folder(index)
+    with contextlib.suppress(OSError):  # a page for people: nothing is lost without it
+        _explain(index / "README.md")
+
+
+def _explain(page: Path) -> None:
+    if not page.exists():
+        page.write_text(README, encoding="utf-8", newline="\n")
 
 
 def clean(index: Path, kept: Iterable[Generation]) -> None:
