@@ -40,5 +40,12 @@ def test_source_files_are_sorted_and_stay_inside(corpus):
     for name in ("b.txt", "a/c.txt", ".hidden", "~$lock.docx"):
         (corpus / "sources" / name).parent.mkdir(exist_ok=True)
         (corpus / "sources" / name).write_text("x")
-    (corpus / "sources" / "loop").symlink_to("/")
+    (corpus / "sources" / "folder").symlink_to("/")
     assert [file for file, _ in source_files(corpus / "sources")] == ["a/c.txt", "b.txt"]
+
+
+def test_links_that_lead_nowhere_are_seen(corpus):
+    """They are listed as unreadable: a document that vanishes without a word is the worst case."""
+    (corpus / "sources" / "gone.docx").symlink_to("/no/such/file")
+    (corpus / "sources" / "circle").symlink_to("circle")
+    assert [file for file, _ in source_files(corpus / "sources")] == ["circle", "gone.docx"]

@@ -87,8 +87,8 @@ def _upward(start: Path) -> Path:
 def source_files(sources: Path) -> Iterator[tuple[str, Path]]:
     """Every file below ``sources`` but hidden and temporary ones, sorted by its relative path.
 
-    Yields (path below sources with slashes, path). Links that lead out of the folder or in a
-    circle are not followed.
+    Yields (path below sources with slashes, path). Links to folders are not followed, since they
+    may lead in a circle; a link that leads nowhere is a file that can't be read.
     """
     found = sorted(_walk(sources), key=lambda path: path.relative_to(sources).as_posix())
     for path in found:
@@ -101,5 +101,9 @@ def _walk(folder: Path) -> Iterator[Path]:
             continue
         if entry.is_dir() and not entry.is_symlink():
             yield from _walk(entry)
-        elif entry.is_file():
+        elif entry.is_file() or _leads_nowhere(entry):
             yield entry
+
+
+def _leads_nowhere(entry: Path) -> bool:
+    return entry.is_symlink() and not entry.exists()

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+import treatybody
+
 pty = pytest.importorskip("pty")
+SOURCE = str(Path(treatybody.__file__).resolve().parents[1])  # the code that the tests import
 
 
 def on_terminal(*arguments: str, cwd: Path, columns: int = 100, **environment: str) -> str:
@@ -19,7 +22,8 @@ def on_terminal(*arguments: str, cwd: Path, columns: int = 100, **environment: s
         clean = {
             k: v for k, v in os.environ.items() if not k.startswith(("TREATYBODY_", "NO_COLOR"))
         }
-        given = {"TERM": "xterm-256color", "COLUMNS": str(columns), **environment}
+        given = {"TERM": "xterm-256color", "COLUMNS": str(columns), "PYTHONPATH": SOURCE}
+        given |= environment
         command = [sys.executable, "-P", "-m", "treatybody", *arguments]
         os.execve(sys.executable, command, {**clean, **given})
     printed = b""

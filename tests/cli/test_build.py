@@ -43,6 +43,13 @@ def test_the_index_folder_says_what_it_is(seeds):
     assert b"may be deleted" in page
 
 
+def test_a_link_that_leads_nowhere_is_listed(home):
+    (home / "corpus/sources/gone.txt").symlink_to("/no/such/file")
+    ended = run_tb("build", cwd=home)
+    assert ended.returncode == 3
+    assert ended.stderr.startswith("unreadable: gone.txt: reading gone.txt failed")
+
+
 def test_second_build_touches_nothing(home):
     before = {path: path.stat().st_mtime_ns for path in home.rglob("*") if path.is_file()}
     code, said = report(home)

@@ -156,6 +156,31 @@ def test_narrow_terminals_lose_no_word(seeds):
     assert all(len(line) <= 40 for line in narrow.splitlines() if "http" not in line)
 
 
+def test_an_outline_is_indented_and_wrapped_between_words(seeds):
+    shown = on_terminal("outline", "CO/1", cwd=seeds, NO_COLOR="1", columns=80).splitlines()
+    assert shown[0] == "before the first heading  1"
+    assert "    Legislation and application  10-17" in shown
+    at = shown.index("  3. Human rights of all migrant workers and members of their families")
+    assert shown[at + 1] == "      (arts. 8-35)  30-41"
+    assert all(len(line) <= 80 and "\t" not in line for line in shown)
+
+
+def test_documents_are_counted_in_paragraphs_not_in_records(seeds):
+    """A title and "The meeting rose at ..." are records, but nobody's paragraphs."""
+    shown = on_terminal("docs", cwd=seeds, NO_COLOR="1")
+    counts = {line.split()[0]: line.split()[-1] for line in shown.splitlines()}
+    assert counts == {
+        "Document": "Paragraphs",
+        "CMW/C/PER/2": "212",
+        "CMW/C/PER/CO/1": "65",
+        "CMW/C/PER/QPR/2": "41",
+        "CMW/C/SR.577": "53",
+        "CMW/followup/29/bs": "5",
+    }
+    found = on_terminal("docs", '"suspensive effect" type:CO', cwd=seeds, NO_COLOR="1")
+    assert [line.split()[-1] for line in found.splitlines()] == ["Matches", "1"]
+
+
 def test_a_terminal_gets_ten_and_is_told_of_the_rest(seeds):
     shown = on_terminal("search", "migrant", cwd=seeds, NO_COLOR="1")
     assert shown.count("https://undocs.org") + shown.count("Follow-up letter ·") >= 10

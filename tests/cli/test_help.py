@@ -51,6 +51,13 @@ def test_examples_run(command, home):
         assert done.returncode in (0, 1), f"{line}: {done.stderr}"
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["help"]])
+def test_lists_of_commands_are_not_cut(home, arguments):
+    listed = run_tb(*arguments, cwd=home).stdout.rpartition("Commands")[2]
+    assert all(f"  {command} " in listed for command in COMMANDS)
+    assert "..." not in listed
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_explained(command, home):
     text = help_of(command, home)

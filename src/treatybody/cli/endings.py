@@ -61,7 +61,8 @@ def _invoke(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _said("interrupted", INTERRUPTED)
     except QueryError as error:
-        return _said(f"{error}\n{mark(error)}", error.exit_code)
+        shown = f"\n{mark(error)}" if error.query.strip() else ""  # nothing to underline
+        return _said(f"{error}{shown}", error.exit_code)
     except TreatybodyError as error:
         return _said(str(error), error.exit_code)
     return result if isinstance(result, int) else 0

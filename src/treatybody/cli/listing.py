@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from treatybody.query.tree import Node
 
 ON_TERMINAL = 10
+FOOTNOTES = "footnotes"
 Found = Iterable[tuple[Hit, int | None]]
 
 
@@ -117,8 +118,9 @@ def _with(around: Around, **changes: Any) -> Around:
 
 def _lines(found: Found, around: Surroundings) -> int:
     """One hit a line; neighbours on lines that begin with two blanks, groups parted as by grep."""
-    count = 0
+    count = in_notes = 0
     for hit, in_document in found:
+        in_notes += hit.matched == [FOOTNOTES]
         before, after = around.neighbours(hit)
         if count and around.context:
             plain.write_lines(["--"])
@@ -126,7 +128,22 @@ def _lines(found: Found, around: Surroundings) -> int:
         plain.write_lines([_line(hit, in_document)])
         plain.write_lines(_neighbour(paragraph, hit) for paragraph in after)
         count += 1
+    if in_notes:
+        say(
+            f"{_hits(in_notes, count)} in a footnote only, which these lines don't show; see --json"
+        )
     return count
+
+
+def _hits(some: int, all_of_them: int) -> str:
+    """How many of the hits, as the subject of a sentence.
+
+    >>> _hits(1, 1), _hits(1, 3), _hits(2, 3)
+    ('the hit is', '1 of 3 hits is', '2 of 3 hits are')
+    """
+    if some == all_of_them == 1:
+        return "the hit is"
+    return f"{some:,} of {all_of_them:,} hits {'is' if some == 1 else 'are'}"
 
 
 def _line(hit: Hit, count: int | None) -> str:

@@ -21,6 +21,7 @@ from rich.text import Text
 
 from treatybody.build import Progress as Report
 from treatybody.cli.cards import Line
+from treatybody.cli.names import type_in_words
 from treatybody.cli.plain import one_line
 from treatybody.model import Document
 
@@ -125,20 +126,34 @@ def page(text: str) -> None:
         out.print(Text(shown, style="bold" if heading else ""), soft_wrap=True)
 
 
-def documents_table(documents: Sequence[Document], counts: Mapping[str, int]) -> None:
-    """Print the documents of a corpus."""
+def documents_table(documents: Sequence[Document], counts: Mapping[str, int], counted: str) -> None:
+    """Print the documents of a corpus, with how many paragraphs of each were counted."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("Document", "Type", "State", "Date", "Paragraphs"):
+    for heading in ("Document", "Type", "State", "Date"):
         table.add_column(heading, overflow="fold")
+    table.add_column(counted, justify="right")
     for document in documents:
         table.add_row(
             Text(one_line(document.document)),
-            Text(document.type.replace("_", " ")),
+            Text(type_in_words(document.type)),
             Text(document.state or ""),
             Text(document.date or ""),
-            Text(str(counts.get(document.document, "")), justify="right"),
+            Text(f"{counts.get(document.document, 0):,}"),
         )
     console().print(table)
+
+
+def outline(rows: Iterable[tuple[int, str, str]]) -> None:
+    """Print headings (depth, heading, paragraphs), indented; long ones go on under themselves."""
+    out = console()
+    for depth, heading, numbers in rows:
+        text = Text(one_line(heading) or ("" if depth else "before the first heading"))
+        text.append("  " if text and numbers else "").append(numbers, "cyan")
+        room = max(out.width - 2 * depth - 4, _FEWEST_COLUMNS // 2)
+        for number, part in enumerate(text.wrap(out, room)):
+            part.rstrip()
+            indent = " " * (2 * depth + (4 if number else 0))
+            out.print(Text(indent).append_text(part), soft_wrap=True)
 
 
 @contextlib.contextmanager

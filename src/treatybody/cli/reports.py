@@ -33,11 +33,23 @@ def build_report(report: Report, *, as_json: bool, quiet: bool) -> None:
         click.echo(json_line(msgspec.to_builtins(report)))
         return
     for failure in report.unreadable:
-        click.echo(f"unreadable: {one_line(failure.file)}: {one_line(failure.reason)}", err=True)
+        click.echo(f"unreadable: {_named(failure.file, failure.reason)}", err=True)
     if quiet:
         return
     _print_notices(report)
     click.echo(summary(report), err=True)
+
+
+def _named(file: str, reason: str) -> str:
+    """A reason with the file that it is about, which most reasons begin with.
+
+    >>> _named("a/b.txt", "b.txt is empty"), _named("b.txt", "b.txt: no reader for .x")
+    ('a/b.txt is empty', 'b.txt: no reader for .x')
+    """
+    name = file.rpartition("/")[2]
+    if reason.startswith((f"{name} ", f"{name}: ")):
+        return one_line(file + reason[len(name) :])
+    return one_line(f"{file}: {reason}")
 
 
 def _print_notices(report: Report) -> None:
@@ -55,10 +67,18 @@ def summary(report: Report) -> str:
     >>> summary(Report(read=["a.txt"], unchanged=4, documents=5))
     '5 documents: 1 file read, 4 unchanged, 0 documents removed, 0 unreadable; index as it was'
     """
-    files = "file" if len(report.read) == 1 else "files"
     state = "index published" if report.published else "index as it was"
     return (
-        f"{report.documents} documents: {len(report.read)} {files} read, "
-        f"{report.unchanged} unchanged, {len(report.removed)} documents removed, "
+        f"{_count(report.documents, 'document')}: {_count(len(report.read), 'file')} read, "
+        f"{report.unchanged} unchanged, {_count(len(report.removed), 'document')} removed, "
         f"{len(report.unreadable)} unreadable; {state}"
     )
+
+
+def _count(number: int, thing: str) -> str:
+    """A number of things.
+
+    >>> _count(1, "file"), _count(0, "file")
+    ('1 file', '0 files')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -12,7 +12,7 @@ from treatybody.cli.session import corpus_options
 from treatybody.errors import UsageError
 
 
-@click.command(name="build")
+@click.command(name="build", short_help="Read what changed, write records, publish an index.")
 @click.argument("folder", metavar="[CORPUS]", required=False, type=click.Path(path_type=Path))
 @click.option("--full", is_flag=True, help="Read every file again, whatever changed.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Reader processes (one a core).")

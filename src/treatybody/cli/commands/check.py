@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from treatybody.cycle.check import Finding
 
 
-@click.command(name="check")
+@click.command(name="check", short_help="Look for contradictions in one document or in all.")
 @click.argument("symbol", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
 @corpus_options

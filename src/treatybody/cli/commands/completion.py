@@ -7,7 +7,7 @@ import click
 from treatybody.cli.completing import SHELLS
 
 
-@click.command(name="completion")
+@click.command(name="completion", short_help="Print the completion script for a shell.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> int:
     """Print the completion script for a shell: commands, options, and the corpus's own values.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from treatybody.cli.health import Check
 
 
-@click.command(name="doctor")
+@click.command(name="doctor", short_help="Look at the health of the installation.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a check.")
 @corpus_options
 @click.pass_context

@@ -29,7 +29,9 @@ _WHAT = {
 }
 
 
-@click.command(name="gaps")
+@click.command(
+    name="gaps", short_help="List questions without a reply, recommendations not taken up."
+)
 @click.argument("symbol")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @corpus_options

@@ -24,7 +24,7 @@ def _topics(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Com
     ]
 
 
-@click.command(name="help")
+@click.command(name="help", short_help="Show a page about a topic, or the help of a command.")
 @click.argument("topic", required=False, shell_complete=_topics)
 @click.pass_context
 def command(ctx: click.Context, topic: str | None) -> int:

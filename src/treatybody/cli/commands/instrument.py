@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from treatybody.cycle.instrument import Mentions
 
 
-@click.command(name="instrument")
+@click.command(
+    name="instrument", short_help="List every mention of an instrument, whatever it is called."
+)
 @click.argument("name", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an instrument.")
 @corpus_options

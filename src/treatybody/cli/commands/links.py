@@ -30,7 +30,7 @@ _KINDS = (
 )
 
 
-@click.command(name="links")
+@click.command(name="links", short_help="List links, with the words that carry them.")
 @click.argument("place", nargs=-1)
 @click.option("--from", "direction", flag_value="from", help="Only links that lead from PLACE.")
 @click.option("--to", "direction", flag_value="to", help="Only links that lead to PLACE.")

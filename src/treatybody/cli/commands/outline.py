@@ -9,11 +9,15 @@ import click
 
 from treatybody.cli import plain
 from treatybody.cli.completing import symbols
-from treatybody.cli.session import corpus_options, open_index
+from treatybody.cli.session import corpus_options, on_terminal, open_index
 from treatybody.model import Paragraph
 
+Row = tuple[int, str, str]  # depth, heading, first and last paragraph
 
-@click.command(name="outline")
+
+@click.command(
+    name="outline", short_help="Show the headings of a document and what stands under them."
+)
 @click.argument("symbol", shell_complete=symbols)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @corpus_options
@@ -33,8 +37,12 @@ def command(ctx: click.Context, symbol: str, as_json: bool) -> int:
     groups = list(_groups(index.paragraphs(document.document)))
     if as_json:
         plain.write_lines(plain.json_line(_record(group)) for group in groups)
+    elif on_terminal():
+        from treatybody.cli.render import outline
+
+        outline(_rows(groups))
     else:
-        plain.write_lines(_lines(groups))
+        plain.write_lines(map(_piped, _rows(groups)))
     return 0
 
 
@@ -48,19 +56,24 @@ def _record(group: Sequence[Paragraph]) -> dict[str, object]:
     return {"section": group[0].section, "first": group[0].id, "last": group[-1].id}
 
 
-def _lines(groups: Sequence[Sequence[Paragraph]]) -> Iterator[str]:
-    """Each heading once, indented by its depth, with the paragraphs that stand right under it."""
+def _rows(groups: Sequence[Sequence[Paragraph]]) -> Iterator[Row]:
+    """Each heading once, with its depth and the paragraphs that stand right under it."""
     before: list[str] = []
     for group in groups:
         section = group[0].section
         shared = _shared(before, section)
         for depth in range(shared, len(section)):
             last = depth == len(section) - 1
-            numbers = f"\t{_range(group)}" if last else ""
-            yield "  " * depth + plain.one_line(section[depth]) + numbers
+            yield depth, section[depth], _range(group) if last else ""
         if not section or shared == len(section):
-            yield "  " * len(section) + _range(group)
+            yield len(section), "", _range(group)
         before = section
+
+
+def _piped(row: Row) -> str:
+    depth, heading, numbers = row
+    cells = [plain.one_line(cell) for cell in (heading, numbers) if cell]
+    return "  " * depth + "\t".join(cells)
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from treatybody.cli.filters import chosen, filter_options, joined
 from treatybody.cli.session import corpus, corpus_options, say
 
 
-@click.command(name="save")
+@click.command(name="save", short_help="Keep a query with its filters under a name.")
 @click.argument("name", required=False)
 @click.argument("query", nargs=-1, shell_complete=query_words)
 @filter_options

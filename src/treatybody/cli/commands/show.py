@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from treatybody.places import Place
 
 
-@click.command(name="show")
+@click.command(name="show", short_help="Show the paragraph, sub-paragraph or range that is cited.")
 @click.argument("citation", nargs=-1, required=True, shell_complete=symbols)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a paragraph.")
 @corpus_options

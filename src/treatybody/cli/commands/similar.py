@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from treatybody.cycle.similar import Alike
 
 
-@click.command(name="similar")
+@click.command(name="similar", short_help="List the paragraphs most like one, with what is shared.")
 @click.argument("citation", nargs=-1, required=True)
 @click.option("-n", "--limit", type=click.IntRange(1, 1000), default=10, help="Paragraphs at most.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a paragraph.")

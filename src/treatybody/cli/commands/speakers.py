@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from treatybody.cycle.speakers import Part
 
 
-@click.command(name="speakers")
+@click.command(name="speakers", short_help="List the speakers of a summary record.")
 @click.argument("symbol")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a speaker.")
 @corpus_options

@@ -17,7 +17,7 @@ def _fields() -> tuple[str, ...]:
     return FIELDS
 
 
-@click.command(name="stats")
+@click.command(name="stats", short_help="Count the paragraphs that match a query; draw charts.")
 @click.argument("query", nargs=-1, shell_complete=query_words)
 @filter_options
 @click.option(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from treatybody.cycle.trace import Thread
 
 
-@click.command(name="trace")
+@click.command(name="trace", short_help="Follow a recommendation or question through its cycle.")
 @click.argument("citation", nargs=-1, required=True)
 @click.option("--depth", type=click.IntRange(min=0), help="Links to follow from CITATION at most.")
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Write one page instead.")

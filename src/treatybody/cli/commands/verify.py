@@ -9,7 +9,7 @@ from treatybody.cli.session import corpus as session_corpus
 from treatybody.cli.session import corpus_options
 
 
-@click.command(name="verify")
+@click.command(name="verify", short_help="Compare records and index with the sources.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Reader processes (one a core).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
 @corpus_options

@@ -25,7 +25,7 @@ def _saved(ctx: click.Context, param: click.Parameter, typed: str) -> list[Compl
     return values_of("query")(ctx, param, typed)
 
 
-@click.command(name="watch")
+@click.command(name="watch", short_help="List what saved queries find now and did not before.")
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=_saved)
 @click.option("--peek", is_flag=True, help="Look without remembering that you looked.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, with the query's name.")
