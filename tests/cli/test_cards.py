@@ -152,7 +152,8 @@ def test_a_card_has_its_facts_neighbours_and_links(seeds):
 def test_narrow_terminals_lose_no_word(seeds):
     wide = on_terminal("show", "QPR/2 35", cwd=seeds, NO_COLOR="1")
     narrow = on_terminal("show", "QPR/2 35", cwd=seeds, NO_COLOR="1", columns=40)
-    assert wide.split() == narrow.split()
+    words = [[word for word in shown.split() if word != "·"] for shown in (wide, narrow)]
+    assert words[0] == words[1]
     assert all(len(line) <= 40 for line in narrow.splitlines() if "http" not in line)
 
 
@@ -205,3 +206,43 @@ def test_binary_formats_are_not_poured_on_a_terminal(seeds):
     assert "can't be shown on a terminal" in shown
     text = on_terminal("export", "remittances", "-o", "-", "--format", "csv", cwd=seeds)
     assert text.startswith("citation,")
+
+
+def test_messages_are_wrapped_between_words(seeds):
+    shown = on_terminal("search", "x", "--facet", "typ", cwd=seeds, columns=60)
+    said = shown[shown.index("tb: ") :].splitlines()
+    assert len(said) > 1 and max(map(len, said)) <= 60
+    assert {"type,", "committee,", "cycle,", "kind"} <= set(" ".join(said).split())
+
+
+def test_one_hit_of_several_is_one(seeds):
+    shown = on_terminal("search", "consular protection", "-n", "1", cwd=seeds, NO_COLOR="1")
+    assert re.search(r"tb: hit 1 of \d+; more with --offset 1", shown)
+    shown = on_terminal("search", "detention", "-n", "3", "--kwic", cwd=seeds, NO_COLOR="1")
+    assert re.search(r"tb: paragraphs 1-3 of \d+; more", shown)
+
+
+def test_facts_end_with_a_fact_on_every_line(seeds):
+    shown = on_terminal("search", "para:33 type:CO", cwd=seeds, NO_COLOR="1", columns=80)
+    assert shown.splitlines()[1:3] == [
+        "Concluding observations · Peru · 23 April 2015",
+        "https://undocs.org/CMW/C/PER/CO/1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("移民 state:Prou", " " * 15 + "^^^^"),
+        ("e\u0301tat state:Prou", " " * 15 + "^^^^"),
+        ("x" * 90 + " state:Prou", None),
+    ],
+)
+def test_the_mark_stands_under_the_mistake(query, marked):
+    from treatybody.cli.endings import mark
+    from treatybody.errors import QueryError
+
+    line, below = mark(QueryError(query, query.index("Prou"), len(query), "")).split("\n")
+    assert columns(line[: line.index("Prou")]) == below.index("^")
+    assert below.count("^") == 4 and max(columns(line), columns(below)) <= 80
+    assert marked is None or below == marked

@@ -17,14 +17,16 @@ import click
 
 from treatybody.cli.group import tb
 from treatybody.cli.misuse import usage_sentence
-from treatybody.cli.plain import one_line, safe
+from treatybody.cli.plain import one_line, safe, told
 from treatybody.cli.session import speak_utf8
+from treatybody.cli.widths import columns
 from treatybody.errors import QueryError, TreatybodyError
 
 INTERRUPTED = 130
 COMPLETE = "_TB_COMPLETE"  # set by the scripts of `tb completion`
 DEBUG = "TREATYBODY_DEBUG"
 _LONGEST_REASON = 200
+_MARKED = 74  # characters of a query around a mistake: they fit a terminal
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -75,7 +77,7 @@ def _said(sentence: str, code: int) -> int:
             import traceback
 
             click.echo(safe(traceback.format_exc()), err=True)
-        click.echo(safe(f"tb: {sentence}"), err=True)
+        click.echo(told(sentence), err=True)
     except OSError:  # nobody hears: the exit code still tells
         _close_quietly(sys.stderr)
     return code
@@ -97,9 +99,10 @@ def mark(error: QueryError) -> str:
     """
     shown = "".join(c if c.isprintable() else " " for c in error.query)
     begin = max(0, error.start - 40)
-    line = shown[begin : begin + 100]
-    width = max(1, min(error.end, begin + 100) - error.start)
-    return f"    {line}\n    {' ' * (error.start - begin)}{'^' * width}"
+    end = begin + _MARKED
+    blank = columns(shown[begin : error.start])
+    width = max(1, columns(shown[error.start : min(error.end, end)]))
+    return f"    {shown[begin:end]}\n    {' ' * blank}{'^' * width}"
 
 
 def _flush(stream: TextIO) -> None:

@@ -192,10 +192,13 @@ class _Counter:
 
 def _say_rest(shown: int, total: int, options: Mapping[str, Any], person: bool) -> None:
     what = "documents" if options["group"] else "hits"
+    if options["kwic"] or options["kwic_sort"]:
+        what = "paragraphs"  # which may have several lines each
     first = options["offset"] + 1
     last = options["offset"] + shown
     if not shown and total and options["limit"] != 0:
         say(f"there are only {total:,} {what}; --offset {options['offset']} is past the last")
     elif person and total > shown:
         more = f"; more with --offset {last}, all with -n {total}" if last < total else ""
-        say(f"{what} {first}-{last} of {total:,}{more}")
+        some = f"{what} {first:,}-{last:,}" if last > first else f"{what.rstrip('s')} {first:,}"
+        say(f"{some} of {total:,}{more}")

@@ -14,6 +14,7 @@ from treatybody.model import Document, Hit
 # C0 and C1 controls but tab and line feed, and the marks that turn the direction of a line:
 # nothing in a document may steer a terminal.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NARROWEST = 40
 
 
 def safe(text: str) -> str:
@@ -23,6 +24,28 @@ def safe(text: str) -> str:
     'a\\ufffd[31mb'
     """
     return _CONTROLS.sub("\ufffd", text)
+
+
+def told(message: str) -> str:
+    """A message to the person, as it stands on stderr; a terminal gets no word in two.
+
+    Lines that begin with a blank show a query with its faulty place: they stay as they are.
+    """
+    text = safe(f"tb: {message}")
+    if sys.stderr is None or not sys.stderr.isatty():
+        return text
+    import shutil
+    import textwrap
+
+    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    return "\n".join(
+        line
+        if line.startswith(" ") or widths.columns(line) <= width
+        else textwrap.fill(
+            line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+        )
+        for line in text.split("\n")
+    )
 
 
 def one_line(text: str) -> str:

@@ -84,6 +84,8 @@ def _print_line(out: Console, line: Line) -> None:
     text = marked(line.text, line.spans, signs=colourless(out), style=_STYLES[line.style])
     for number, part in enumerate(text.wrap(out, room) or [Text("")]):
         part.rstrip()
+        if line.style == "facts" and part.plain.endswith(" ·"):
+            part.right_crop(2)
         before = " " * line.indent + line.label if number == 0 else " " * hang
         out.print(Text(before, style=_STYLES[line.style]).append_text(part), soft_wrap=True)
 

@@ -78,9 +78,9 @@ def on_terminal() -> bool:
 
 def say(message: str) -> None:
     """A message to the person, apart from the results."""
-    from treatybody.cli.plain import safe
+    from treatybody.cli.plain import told
 
-    click.echo(safe(f"tb: {message}"), err=True)
+    click.echo(told(message), err=True)
 
 
 def speak_utf8() -> None:
