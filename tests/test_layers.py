@@ -7,6 +7,7 @@ hold for every module that the source has, imports inside functions included.
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[1] / "src" / "treatybody"
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "treatybody"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 # other people's package -> the only rooms (or modules) that may import it
@@ -49,6 +51,8 @@ NEVER = {
 
 # what may not be loaded by the mere import of a module: a command pays for what it uses
 HEAVY = ("whoosh", "numpy", "rich", "docx", "lxml", "pdfminer", "pypdfium2", "babel", "xlsxwriter")
+
+TO_BE_PARTED = {"index.flat.reading"}  # longer than CONTRIBUTING.md allows; take it out when done
 
 
 def room_path(module: Path) -> str:
@@ -113,3 +117,26 @@ def test_import_loads_nothing_heavy(package: str) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.split() == []
+
+
+def test_every_room_is_on_the_map() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = re.findall(r"`([\w/]+?)(?:/|\.py)`", page)
+    rooms = {path.stem for path in SOURCE.iterdir() if not path.name.startswith(("_", "py."))}
+    assert rooms - {"data"} <= set(named)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=room_path)
+def test_no_module_is_too_long_to_read(module: Path, request: pytest.FixtureRequest) -> None:
+    if room_path(module) in TO_BE_PARTED:
+        request.applymarker(pytest.mark.xfail(reason="to be parted", strict=False))
+    assert len(module.read_text("utf-8").splitlines()) < 400
+
+
+def test_what_a_checkout_begins_with_is_there() -> None:
+    """A page that a clean-up takes along by mistake is missed here."""
+    names = "README.md CHANGELOG.md CONTRIBUTING.md LICENSE NOTICE .ci/run .gitattributes"
+    assert [
+        name for name in [*names.split(), "index/README.md"] if not (ROOT / name).is_file()
+    ] == []
+    assert len(list((ROOT / "corpus" / "sources").iterdir())) == 5
