@@ -14,6 +14,13 @@ COMMANDS = sorted(
 )
 PAGES = sorted((ROOT / "src/treatybody/data/help").glob("*.md"))
 
+END_WITH_1 = {
+    "tb check",  # has findings
+    "tb check CMW/C/PER/2",
+    "tb instrument 'Mental Health Act'",  # of another State than that of the five documents
+    "tb watch suspensive --json",  # the second look finds nothing new
+}
+
 
 @pytest.fixture(scope="module")
 def home(seeds, tmp_path_factory):
@@ -48,7 +55,7 @@ def test_examples_run(command, home):
             pytest.importorskip("matplotlib")
         state = str(home.parent / "state")
         done = run_tb(*arguments, cwd=home, XDG_STATE_HOME=state, HOME=state)
-        assert done.returncode in (0, 1), f"{line}: {done.stderr}"
+        assert done.returncode == (1 if line in END_WITH_1 else 0), f"{line}: {done.stderr}"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["help"]])
