@@ -206,3 +206,12 @@ def test_cold_search_loads_only_what_it_needs(seeds):
     )
     ended = subprocess.run([sys.executable, "-c", code], cwd=seeds, capture_output=True, text=True)
     assert ended.stderr == "[]\n"
+
+
+def test_a_symbol_that_no_paragraph_has_may_name_a_document(tb):
+    found = tb("search", "CMW/C/PER/2 zebra")
+    assert "zebra: 0 alone" in found.stderr and "cmw OR" not in found.stderr
+    found = tb("search", "CMW/C/SR.577")
+    assert found.returncode == 1
+    assert "in the document itself: 53, tb search symbol:CMW/C/SR.577" in found.stderr
+    assert "OR between" not in found.stderr and "did you mean" not in found.stderr

@@ -443,6 +443,8 @@ def test_synonyms(own_synonyms: None, text: str, tree: str) -> None:
         ("x z OR c", "OR parts whole groups of words; this was read as (x z) OR c"),
         ("migrant - worker", "a lone - was left out; to exclude a word write -word"),
         ("x && y", "&& is no operator here and was left out; write AND"),
+        ("x|y", "| is no operator here and was left out; write OR"),
+        ("x&&y", "&& is no operator here and was left out; write AND"),
         ("x || y", "|| is no operator here and was left out; write OR"),
         ("!x", "! is no operator here and was left out; write NOT or -word"),
         ("+x", "+ was left out: every word is required anyhow"),

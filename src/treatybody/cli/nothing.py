@@ -77,6 +77,8 @@ def _words(node: Any) -> Iterator[str]:
 
 def _near(index: Any, part: Any) -> str:
     """Words of the corpus that look like those of a part that stand nowhere."""
+    if _document(part):
+        return ""
     missing = [word for word in _words(part) if not index.count(nodes.Exact(word))]
     missing = [word for word in missing if not index.count(nodes.Word(word))]
     said = []
@@ -110,6 +112,9 @@ def _instead(index: Any, tree: Any, parts: Sequence[Any]) -> Iterator[tuple[str,
         yield "spelled so", spelled
     facts = [part for part in parts if isinstance(part, _FACTS)]
     words = [part for part in parts if not isinstance(part, _FACTS)]
+    named = [_document(part) or part for part in words]
+    if named != words:
+        yield "in the document itself", _all([*named, *facts])
     loose = [one for part in words for one in _loosened(part)]
     if loose != words:
         yield "the words anywhere in the paragraph", _all([*loose, *facts])
@@ -123,9 +128,28 @@ def _all(items: Sequence[Any]) -> Any:
     return items[0] if len(items) == 1 else nodes.And(tuple(dict.fromkeys(items)))
 
 
+def _document(part: Any) -> nodes.Filter | None:
+    """The document that a symbol names: a document seldom mentions itself.
+
+    >>> from treatybody.query.parser import parse
+    >>> _document(parse("CMW/C/PER/CO/1").tree)
+    Filter(field='symbol', values=('CMW/C/PER/CO/1',))
+    """
+    if not isinstance(part, nodes.Phrase) or not _is_symbol(part):
+        return None
+    typed = "".join(one.join + one.term.text for one in part.parts)  # type: ignore[union-attr]
+    return nodes.Filter("symbol", (typed.upper(),))
+
+
+def _is_symbol(phrase: nodes.Phrase) -> bool:
+    joins = {part.join for part in phrase.parts[1:]}
+    typed = all(isinstance(part.term, nodes.Exact) for part in phrase.parts)
+    return typed and "/" in joins and " " not in joins
+
+
 def _loosened(part: Any) -> list[Any]:
-    """A phrase as its words in any form and place."""
-    if isinstance(part, nodes.Phrase):
+    """A phrase as its words in any form and place; a symbol has no words of its own."""
+    if isinstance(part, nodes.Phrase) and not _is_symbol(part):
         terms = [inner.term for inner in part.parts]
         return [nodes.Word(t.text) if isinstance(t, nodes.Exact) else t for t in terms]
     return [part]
@@ -144,7 +168,7 @@ def _spelled(index: Any, node: Any) -> Any:
         return replace(node, items=tuple(_spelled(index, item) for item in node.items))
     if isinstance(node, nodes.Near):
         return replace(node, left=_spelled(index, node.left), right=_spelled(index, node.right))
-    if isinstance(node, nodes.Phrase):
+    if isinstance(node, nodes.Phrase) and not _is_symbol(node):
         parts = (replace(p, term=_spelled(index, p.term)) for p in node.parts)
         return replace(node, parts=tuple(parts))
     if isinstance(node, nodes.Word | nodes.Exact) and not index.count(node):

@@ -182,7 +182,7 @@ class Lexer:
         self._at = end
 
     def _left_out(self, gap: str, raw: str) -> None:
-        if gap in _FOREIGN and gap == raw:
+        if gap in _FOREIGN and (gap == raw or "|" in gap or gap == "&&"):
             self.notes.append(f"{gap} is no operator here and was left out; write {_FOREIGN[gap]}")
         elif gap.startswith("!") and raw.startswith(gap):
             self.notes.append("! is no operator here and was left out; write NOT or -word")
