@@ -1,5 +1,6 @@
 """Every command tells what it is for, with examples that run."""
 
+import itertools
 import re
 import shlex
 import shutil
@@ -107,6 +108,19 @@ def test_manual_page_has_every_command_and_is_sound_roff(home):
         assert "macro" not in done.stderr and "escape" not in done.stderr
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("topic", ["query", "exports"])
+def test_pages_are_laid_out_for_the_terminal(topic, width):
+    from treatybody.cli.pages import laid_out, page
+
+    text = page(topic)
+    lines = list(laid_out(text, width))
+    assert " ".join(lines).split() == text.split()
+    assert max(map(len, lines)) <= width or width < 80
+    assert [line for line in lines if line[:1] == "#"] == re.findall("^#.*", text, re.M)
+    assert all(a or b for a, b in itertools.pairwise(lines))
+
+
 SHELLS = {"bash": ["bash", "-n"], "zsh": ["zsh", "-n"], "fish": ["fish", "-n"]}
 
 
@@ -124,6 +138,7 @@ def test_completion_scripts_are_sound(shell, home, tmp_path):
 COMPLETED = [
     (["sea"], ["search"]),
     (["search", "state:"], ["state:PER"]),
+    (["search", "speaker:Ceri"], ["speaker:Ceriani"]),
     (["search", "type:CO"], ["type:CO"]),
     (["search", "detention sta"], ["detention state:"]),
     (["search", "x -symbol:CMW/C/PER/Q"], ["x -symbol:CMW/C/PER/QPR/2"]),

@@ -157,4 +157,16 @@ def _speakers(ctx: click.Context) -> Iterator[Candidate]:
     from treatybody.query.tree import Everything
 
     for name, _ in open_index(ctx).facet(Everything(), "speaker"):
-        yield name.split()[-1], name
+        for word in _own_words(name):
+            yield word, name
+
+
+def _own_words(name: str) -> Iterator[str]:
+    """The words of a name that tell who it is.
+
+    >>> list(_own_words("Mr. Ceriani Cernadas")), list(_own_words("The Chair"))
+    (['Ceriani', 'Cernadas'], ['Chair'])
+    """
+    for word in name.split():
+        if word[0].isupper() and not word.endswith(".") and word not in ("The", "A", "An"):
+            yield word

@@ -121,8 +121,10 @@ def concordance(lines: Iterable[tuple[str, str, str, str]]) -> int:
 
 def page(text: str) -> None:
     """Print a help page: headings bold, signs of Markdown left out."""
+    from treatybody.cli.pages import laid_out
+
     out = console()
-    for line in text.rstrip("\n").split("\n"):
+    for line in laid_out(text, out.width):
         heading = line.startswith("#")
         shown = line.lstrip("# ") if heading else line
         out.print(Text(shown, style="bold" if heading else ""), soft_wrap=True)
