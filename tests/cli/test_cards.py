@@ -215,6 +215,13 @@ def test_messages_are_wrapped_between_words(seeds):
     assert {"type,", "committee,", "cycle,", "kind"} <= set(" ".join(said).split())
 
 
+def test_an_explanation_goes_on_under_itself(seeds):
+    shown = on_terminal("search", "a* type:CO", "--explain", "-n", "0", cwd=seeds, columns=60)
+    lines = [line for line in shown.splitlines() if line.startswith(("tb:", " "))]
+    first = next(i for i, line in enumerate(lines) if "stands for" in line)
+    assert lines[first].startswith("tb:     wildcard") and lines[first + 1].startswith(" " * 8)
+
+
 def test_one_hit_of_several_is_one(seeds):
     shown = on_terminal("search", "consular protection", "-n", "1", cwd=seeds, NO_COLOR="1")
     assert re.search(r"tb: hit 1 of \d+; more with --offset 1", shown)

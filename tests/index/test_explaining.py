@@ -20,6 +20,9 @@ WORDS = [
     ("year:..2015", ["year from the first to 2015"]),
     ("para:33", ["para is 33"]),
     ("note:*", ["with a note"]),
+    ("state:*", ["with any state"]),
+    ("date:*", ["with any date"]),
+    ("x-y-z", ["any forms of the words `x y z`, next to each other"]),
     ("*", ["every paragraph"]),
 ]
 TOGETHER = [
@@ -28,7 +31,6 @@ TOGETHER = [
     ("x NEAR/1 y", "both, next to each other"),
     ("x NEAR/2 y", "both, at most 1 word between them"),
     ("x ADJ/9 y", "both, at most 8 words between them, in this order"),
-    ("x-y", "both, next to each other, in this order"),
 ]
 
 

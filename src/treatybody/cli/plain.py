@@ -38,11 +38,12 @@ def told(message: str) -> str:
     import textwrap
 
     width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    hang = " " * (min(len(message) - len(message.lstrip()), width // 2) + 4)
     return "\n".join(
         line
         if line.startswith(" ") or widths.columns(line) <= width
         else textwrap.fill(
-            line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+            line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
         )
         for line in text.split("\n")
     )

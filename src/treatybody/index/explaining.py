@@ -68,11 +68,22 @@ def _lines(
     node: Node, depth: int, count: Callable[[Node], int], expansion: Callable[[Pattern], Expansion]
 ) -> Iterator[str]:
     found = "" if isinstance(node, Within) else f": {count(node):,}"
+    if row := _row(node):
+        yield "  " * depth + f"any forms of the words `{' '.join(row)}`, next to each other{found}"
+        return
     yield "  " * depth + described(node) + found
     for pattern, _ in patterns(node) if isinstance(node, (*_PATTERNS, Phrase)) else ():
         yield "  " * (depth + 1) + _expansion_line(expansion(pattern))
     for child in children(node):
         yield from _lines(child, depth + 1, count, expansion)
+
+
+def _row(node: Node) -> list[str]:
+    """The words of a hyphenated word or of a synonym's several words, which are one thing."""
+    if not isinstance(node, Near) or node.distance != 1 or not node.ordered:
+        return []
+    left = [node.left.text] if isinstance(node.left, Word) else _row(node.left)
+    return [*left, node.right.text] if left and isinstance(node.right, Word) else []
 
 
 def _expansion_line(expansion: Expansion) -> str:
