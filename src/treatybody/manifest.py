@@ -187,12 +187,12 @@ def _date(value: str) -> str | None:
 
 
 def _state(value: str) -> str | None:
+    """Only the shape is asked for: symbols have codes of bodies that no list of States knows."""
+    if re.fullmatch("[A-Z]{2,3}", value):
+        return None
     from treatybody import states
 
-    known = states.by_code(value)
-    if known is not None and known.code == value:
-        return None
-    meant = known or states.find(value)
+    meant = states.by_code(value) or states.find(value)
     near = f"; did you mean {meant.code}?" if meant else ""
     return f"write the code of a State, three capital letters such as PER{near}"
 

@@ -162,7 +162,8 @@ class Home:
         return sorted(p.relative_to(self.root).as_posix() for p in self._orphans())
 
     def _orphans(self) -> Iterator[Path]:
-        known = {self.corpus.index / name for name in ("CURRENT", "ledger.json", ".lock")}
+        pages = ("CURRENT", "README.md", "ledger.json", ".lock")
+        known = {self.corpus.index / name for name in pages}
         known |= {self.root / "corpus" / name for name in (".lock", "manifest.toml")}
         known |= set(_files(self.corpus.sources))
         wanted = set(self.records())

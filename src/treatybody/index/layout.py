@@ -254,8 +254,8 @@ def publish_generation(index: Path, generation: Generation, links: bytes) -> Non
 
 
 def _explain(page: Path) -> None:
-    if not page.exists():
-        page.write_text(README, encoding="utf-8", newline="\n")
+    if not page.is_file() or page.read_bytes() != README.encode():
+        page.write_bytes(README.encode())
 
 
 def clean(index: Path, kept: Iterable[Generation]) -> None:
