@@ -48,8 +48,12 @@ def _digest(folder: Path) -> str:
     return said.hexdigest()[:16]
 
 
+def unread(name: str) -> bool:
+    return name.startswith(".lock") or name == "README.md"
+
+
 def _files(folder: Path) -> list[str]:
     """The files without the names that follow from contents."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.name[:5] != ".lock")
+    found = (path for path in folder.rglob("*") if path.is_file() and not unread(path.name))
     files = (path.relative_to(folder) for path in found)
     return sorted(f"{path.parts[0]} {path.name if len(path.parts) != 2 else ''}" for path in files)
