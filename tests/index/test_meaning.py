@@ -8,7 +8,8 @@ import pytest
 from index_records import MemoryStore, document, link, note, paragraph, speaker
 
 from treatybody.errors import NotFound, UsageError
-from treatybody.index import Index, open_index, publish
+from treatybody.index import Index, facts, open_index, publish
+from treatybody.index.facts import numeric
 from treatybody.query.parser import parse
 from treatybody.query.tree import (
     And,
@@ -278,3 +279,12 @@ def test_words(index: Index) -> None:
     lines = index.explain(parse("suspens* -remedies", synonyms=False).tree)
     assert lines[0] == "all of: 1"
     assert any("stands for suspensive (2)" in line for line in lines)
+
+
+def test_a_printed_number_is_read_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(facts, "numeric", lambda number: read.append(number) or numeric(number))
+    found = facts.Facts(index.snapshot).select(Range("para", "2", None))
+    of_paragraphs = read[2:]  # the ends come first
+    assert len(found) > len(of_paragraphs) / 2 > 0
+    assert len(of_paragraphs) == len(set(of_paragraphs))

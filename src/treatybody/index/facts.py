@@ -101,12 +101,15 @@ class Facts:
         return self._numbered(within)
 
     def _numbered(self, wanted: Callable[[str], bool]) -> Iterator[int]:
+        known: dict[str | None, bool] = {None: False}  # few numbers stand on many paragraphs
         for segment in self.snapshot.segments:
             printed = segment.printed
             for live in segment.live:
                 for place in live:
                     number = printed[place]
-                    if number is not None and wanted(number):
+                    if number not in known:
+                        known[number] = wanted(number or "")
+                    if known[number]:
                         yield segment.base + place
 
     # links
