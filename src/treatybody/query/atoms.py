@@ -74,6 +74,9 @@ def notes(lexeme: Lexeme) -> list[str]:
         return [f"? stands for exactly one letter: `{text}` does not find the word without it"]
     if lexeme.kind == "word" and head in ("near", "adj") and slash and number.isdecimal():
         return [f"`{text}` is searched as words; the operator is {text.upper()}"]
+    if lexeme.kind == "word" and head.lower() in ("w", "pre") and slash and number.isdecimal():
+        operator = "NEAR" if head.lower() == "w" else "ADJ"
+        return [f"`{text}` is searched as words; the operator is {operator}/{number}"]
     if lexeme.kind == "word" and text in ("or", "not"):
         return [f"`{text}` is searched as a word; the operator is {text.upper()}"]
     return []

@@ -24,6 +24,8 @@ from treatybody.query.ranges import ANY, FieldProblem, read_range
 from treatybody.query.tree import Filter, Node, Or
 
 MOST_VALUES = 300
+_MOST_WORDS = 8  # of an unquoted name
+_RANGED = ("date", "year", "para", "article", "session")
 _ANY = ("state", "type", "committee", "language", "session", "cycle")
 _CYCLE = re.compile(r"\d{1,2}(?:-\d{1,2})?", re.ASCII)
 _SESSION = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?", re.ASCII | re.IGNORECASE)
@@ -100,7 +102,47 @@ def _at(index: int, read: Callable[..., T], *arguments: object) -> T:
     try:
         return read(*arguments)
     except FieldProblem as problem:
-        raise FieldProblem(str(problem), index) from None
+        how = _written_otherwise(str(arguments[0]), str(arguments[1]))
+        raise FieldProblem(str(problem) if how is None else how, index) from None
+
+
+def _written_otherwise(name: str, value: str) -> str | None:
+    """What to write for a range in another notation: ``33-35``, ``>2015``.
+
+    >>> _written_otherwise("para", "33-35"), _written_otherwise("date", "2015-13")
+    ('`33-35` is no range here; write para:33..35', None)
+    """
+    if name not in _RANGED:
+        return None
+    number = r"\d{4}" if name in ("date", "year") else r"\d+"
+    if ends := re.fullmatch(rf"(.*?)({number})\s?[-\u2013]\s?({number})", value, re.ASCII):
+        treaty = re.sub(r"\barts?\.?$|\barticles?$", "", ends[1].strip(), flags=re.I).strip()
+        meant = f"{name}:{ends[2]}..{ends[3]}"
+        meant = f'{name}:"{treaty} {ends[2]}..{ends[3]}"' if treaty else meant
+        return f"`{value}` is no range here; write {meant}"
+    if compared := re.fullmatch(r"[<>]=?\s?([\d-]+)", value):
+        open_range = f"{compared[1]}.." if value[0] == ">" else f"..{compared[1]}"
+        return f"`{value}` is no range here; write {name}:{open_range} (the end is included)"
+    return None
+
+
+def quoted_value(name: str, text: str, start: int) -> str | None:
+    """The value from ``start`` on that would do if it were quoted, or None.
+
+    >>> quoted_value("state", "state:Costa Rica asylum", 6)
+    'Costa Rica'
+    """
+    if name not in ("state", "type", "committee", "language"):
+        return None
+    words = [found.end() for found in re.finditer(r"[^\s()\",]+", text[start : start + 200])]
+    for end in reversed(words[1:_MOST_WORDS]):
+        value = text[start : start + end]
+        try:
+            build(name, [value])
+        except FieldProblem:
+            continue
+        return value
+    return None
 
 
 def _expanded(name: str, value: str) -> list[str]:

@@ -121,6 +121,9 @@ class Lexer:
 
     def _quoted(self, end: int) -> None:
         inside = self.text[self._at + 1 : end]
+        if self.text[end + 1 : end + 2] in ("*", "?"):
+            message = 'a wildcard stands inside the quotes, at its word: write "... word*"'
+            raise Fault(end + 1, end + 2, message)
         slop = _SLOP.match(self.text, end + 1)
         self._add("phrase", inside, slop.end() if slop else end + 1, slop[1] if slop else None)
 
@@ -247,6 +250,12 @@ class Lexer:
             end = self._closing(start)
             self._at = end + 1
             return self.text[start + 1 : end] or " "
+        single = (
+            self.text[start - 1 : start] == ":" and self.text[start : start + 1] in SINGLE_QUOTES
+        )
+        if single and (closing := self._single_closing()) is not None:
+            self._at = closing + 1
+            return self.text[start + 1 : closing]
         match = _VALUE.match(self.text, start)
         self._at = match.end() if match else start
         return match[0] if match else None

@@ -305,7 +305,15 @@ class _Parser:
             return Item(self._saved(lexeme), lexeme.start, lexeme.end)
         if lexeme.values is None:
             return self._within(lexeme)
-        return Item(atoms.fact(lexeme, self.settings.today), lexeme.start, lexeme.end)
+        try:
+            return Item(atoms.fact(lexeme, self.settings.today), lexeme.start, lexeme.end)
+        except Fault as fault:
+            from treatybody.query.fields import quoted_value
+
+            if whole := quoted_value(lexeme.text, self.text, fault.start):
+                message = f'a value of several words is quoted: write {lexeme.text}:"{whole}"'
+                raise Fault(fault.start, fault.start + len(whole), message) from None
+            raise
 
     def _within(self, lexeme: Lexeme) -> Item:
         following = self._peek("word", "phrase", "regex", "(")
