@@ -11,35 +11,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from treatybody.errors import CitationError
-from treatybody.model import Paragraph
+from treatybody.frozen import Frozen
 from treatybody.places import LABEL, Path, Place, arabic, from_fragment, in_words
 
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class Cited(Protocol):
-    """What :func:`cite` needs of a paragraph; records and hits have it."""
+    from treatybody.model import Paragraph
 
-    @property
-    def id(self) -> str:
-        """The paragraph's id."""
-        ...
+    class Cited(Protocol):
+        """What :func:`cite` needs of a paragraph; records and hits have it."""
+
+        @property
+        def id(self) -> str:
+            """The paragraph's id."""
+            ...
+
+    class CitedDocument(Protocol):
+        """What :func:`cite` needs of a document; records and hits have it."""
+
+        @property
+        def symbol(self) -> str | None:
+            """The document's UN symbol."""
+            ...
 
 
-class CitedDocument(Protocol):
-    """What :func:`cite` needs of a document; records and hits have it."""
-
-    @property
-    def symbol(self) -> str | None:
-        """The document's UN symbol."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Frozen):
     """A citation as read: the words that name the document, and the places cited.
 
     ``places`` is empty when the whole document is meant, ``document`` when none is named.
@@ -198,13 +199,13 @@ def _grammar() -> re.Pattern[str]:
 def _places(found: re.Match[str]) -> tuple[Place, ...]:
     if found["numbers"]:
         places = tuple(_items(found["numbers"]))
-        places = (*places[:-1], replace(places[-1], path=places[-1].path + _path(found["path"])))
+        places = (*places[:-1], places[-1].changed(path=places[-1].path + _path(found["path"])))
     else:
         places = (_single(found),)
     annex = arabic(found["annex"]) if found["annex"] else None
     again = int(found["again"] or 0)
     return tuple(
-        replace(one, annex=annex, part=found["part"], occurrence=again or one.occurrence)
+        one.changed(annex=annex, part=found["part"], occurrence=again or one.occurrence)
         for one in places
     )
 
@@ -311,10 +312,10 @@ def select(
 def _choose(place: Place, paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], str | None]:
     note = None
     if place.kind == "paragraph" and not any(one.number for one in paragraphs):
-        place = replace(place, kind="unnumbered")
+        place = place.changed(kind="unnumbered")
         note = "its paragraphs have no printed numbers; they are counted here"
     first = _at(place, paragraphs)
-    last = _at(replace(place, number=place.last, occurrence=1), paragraphs) if place.last else first
+    last = _at(place.changed(number=place.last, occurrence=1), paragraphs) if place.last else first
     if not first or not last:
         return [], _missing(place)
     if place.last:
@@ -333,14 +334,14 @@ def _said_of(
 
 
 def _missing(place: Place) -> str:
-    return f"there is no {in_words(replace(place, path=()), numbered=False)}" + (
+    return f"there is no {in_words(place.changed(path=()), numbered=False)}" + (
         f" to {place.last}" if place.last else ""
     )
 
 
 def _at(place: Place, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraph at an address; else those elsewhere that have the number."""
-    fragment = replace(place, path=()).fragment
+    fragment = place.changed(path=()).fragment
     exact = [one for one in paragraphs if one.id.rpartition("#")[2] == fragment]
     if exact or place.kind != "paragraph" or place.annex or place.part:
         return exact

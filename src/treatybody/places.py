@@ -7,20 +7,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+
+from treatybody.frozen import Frozen
 
 Path = tuple[str, ...]
 
 LABEL = re.compile(r"\([^()\s]{1,6}\)")
-_FRAGMENT = re.compile(
-    r"(?:annex-(?P<annex>[^.#]+)\.)?(?:part-(?P<part>[^.#]+)\.)?"
-    r"(?:(?P<title>title)|p(?P<unnumbered>\d+)|x(?P<procedural>\d+)|t(?P<table>\d+\.\d+)"
-    r"|(?P<paragraph>[^#()~]+))(?:~(?P<again>\d+))?(?P<path>(?:\([^()]+\))*)"
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+@cache
+def _fragment() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:annex-(?P<annex>[^.#]+)\.)?(?:part-(?P<part>[^.#]+)\.)?"
+        r"(?:(?P<title>title)|p(?P<unnumbered>\d+)|x(?P<procedural>\d+)|t(?P<table>\d+\.\d+)"
+        r"|(?P<paragraph>[^#()~]+))(?:~(?P<again>\d+))?(?P<path>(?:\([^()]+\))*)"
+    )
+
+
+class Place(Frozen):
     """A paragraph, a range of them, or another address in a document.
 
     Arguments:
@@ -69,7 +74,9 @@ def from_fragment(fragment: str) -> Place | None:
     >>> from_fragment("11(a)(ii)").path
     ('(a)', '(ii)')
     """
-    found = _FRAGMENT.fullmatch(fragment)
+    if fragment.isdecimal():
+        return Place("paragraph", fragment)
+    found = _fragment().fullmatch(fragment)
     if found is None:
         return None
     kind = next(name for name in _ADDRESS if found[name] is not None)

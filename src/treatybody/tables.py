@@ -10,16 +10,16 @@ is read once a process.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 Row = Mapping[str, Any]
 
-_FOLDER = Path(__file__).with_name("data")
+_FOLDER = os.path.join(os.path.dirname(__file__), "data")
 
 
 @cache
@@ -36,8 +36,8 @@ def load(name: str) -> tuple[Row, ...]:
     >>> load("months")[0]["language"]
     'ar'
     """
-    if (_FOLDER / f"{name}.tsv").is_file():
-        return _rows((_FOLDER / f"{name}.tsv").read_text(encoding="utf-8"), name)
+    if os.path.isfile(os.path.join(_FOLDER, f"{name}.tsv")):
+        return _rows(written(f"{name}.tsv"), name)
     arrays = [value for value in settings(name).values() if isinstance(value, list)]
     if len(arrays) != 1:
         raise ValueError(f"data/{name}.toml holds {len(arrays)} arrays of tables instead of one")
@@ -51,7 +51,7 @@ def settings(name: str) -> Row:
     >>> sorted(settings("committees"))
     ['committee']
     """
-    return MappingProxyType(parsed(_text(name)))
+    return MappingProxyType(parsed(written(f"{name}.toml")))
 
 
 def parsed(text: str) -> dict[str, Any]:
@@ -61,8 +61,10 @@ def parsed(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def _text(name: str) -> str:
-    return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+def written(name: str) -> str:
+    """The text of ``data/<name>``, as it is written."""
+    with open(os.path.join(_FOLDER, name), encoding="utf-8") as file:
+        return file.read()
 
 
 @cache
@@ -72,7 +74,7 @@ def unread(name: str) -> tuple[str, ...]:
     >>> parsed(unread("committees")[0]) == {"committee": [load("committees")[0]]}
     True
     """
-    _remarks, *rows = re.split(r"^(?=\[\[\w+\]\]$)", _text(name), flags=re.MULTILINE)
+    _remarks, *rows = re.split(r"^(?=\[\[\w+\]\]$)", written(f"{name}.toml"), flags=re.MULTILINE)
     return tuple(rows)
 
 

@@ -11,21 +11,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem, ShellComplete
 
 from treatybody.errors import TreatybodyError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from treatybody.model import Document
 
 Candidate = tuple[str, str]
-Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 SHELLS = ("bash", "zsh", "fish")
 _MOST = 400
 
 
 def answer(group: click.Group, words: Sequence[str]) -> int:
     """Print the candidates for the last word."""
+    from click.shell_completion import ShellComplete
+
     *before, last = words or ("",)
     shell = ShellComplete(group, {}, "tb", "_TB_COMPLETE")
     with contextlib.suppress(TreatybodyError, OSError, click.ClickException):
@@ -81,6 +84,8 @@ def listed(names: Callable[[], Iterable[str]]) -> Completer:
 
 def _matching(before: str, typed: str, found: Iterable[Candidate]) -> list[CompletionItem]:
     """The candidates that begin with what was typed, or hold it after a slash."""
+    from click.shell_completion import CompletionItem
+
     wanted = typed.casefold()
     known = sorted(set(found))
     fitting = [one for one in known if one[0].startswith(typed)]

@@ -10,16 +10,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 import click
 
 from treatybody.cli.group import tb
-from treatybody.cli.misuse import usage_sentence
 from treatybody.cli.plain import one_line, safe, told
-from treatybody.cli.session import speak_utf8
-from treatybody.cli.widths import columns
+from treatybody.cli.session import ONLY_READ, speak_utf8
 from treatybody.errors import QueryError, TreatybodyError
 
 INTERRUPTED = 130
@@ -29,14 +27,21 @@ _LONGEST_REASON = 200
 _MARKED = 74  # characters of a query around a mistake: they fit a terminal
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command line; returns the exit code."""
+def run(arguments: Sequence[str], at_once: Callable[[int], object] = int) -> int:
+    """Run the command line; returns the exit code.
+
+    Arguments:
+        at_once: ends the process without taking its modules down, which lasts longer than a
+            search for one word; called when everything is written and nothing is left to close.
+    """
     speak_utf8()
     if COMPLETE in os.environ:
         return _complete(arguments)
     try:
-        code = _invoke(arguments)
+        code, only_read = _invoke(arguments)
         sys.stdout.flush()
+        if only_read:
+            at_once(code)
     except BrokenPipeError:
         _close_quietly(sys.stdout)
         return 0
@@ -48,26 +53,30 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
-def _invoke(arguments: Sequence[str]) -> int:
+def _invoke(arguments: Sequence[str]) -> tuple[int, bool]:
+    """The exit code, and whether the command has only read."""
     try:
         # not tb.main: it answers a closed pipe with exit code 1 before we can
         with tb.make_context("tb", list(arguments)) as context:
             result = tb.invoke(context)
+            return (result if isinstance(result, int) else 0), ONLY_READ in context.meta
     except click.exceptions.NoArgsIsHelpError as help_page:
         click.echo(help_page.format_message(), err=True)
-        return help_page.exit_code
+        code = help_page.exit_code
     except click.exceptions.Exit as ending:
-        return ending.exit_code
+        code = ending.exit_code
     except click.ClickException as error:
-        return _said(usage_sentence(error), error.exit_code)
+        from treatybody.cli.misuse import usage_sentence
+
+        code = _said(usage_sentence(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        return _said("interrupted", INTERRUPTED)
+        code = _said("interrupted", INTERRUPTED)
     except QueryError as error:
         shown = f"\n{mark(error)}" if error.query.strip() else ""  # nothing to underline
-        return _said(f"{error}{shown}", error.exit_code)
+        code = _said(f"{error}{shown}", error.exit_code)
     except TreatybodyError as error:
-        return _said(str(error), error.exit_code)
-    return result if isinstance(result, int) else 0
+        code = _said(str(error), error.exit_code)
+    return code, False
 
 
 def _said(sentence: str, code: int) -> int:
@@ -97,6 +106,8 @@ def mark(error: QueryError) -> str:
         a NEAR/10
           ^^^^^^^
     """
+    from treatybody.cli.widths import columns
+
     shown = "".join(c if c.isprintable() else " " for c in error.query)
     begin = max(0, error.start - 40)
     end = begin + _MARKED

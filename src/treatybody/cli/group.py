@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
-from pathlib import Path
 
 import click
 
@@ -15,9 +15,10 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, by name."""
-        folder = Path(__file__).with_name("commands")
-        names = (path.stem.replace("_", "-") for path in folder.glob("[a-z]*.py"))
-        return sorted(names)
+        names = map(
+            os.path.splitext, os.listdir(os.path.join(os.path.dirname(__file__), "commands"))
+        )
+        return sorted(n.replace("_", "-") for n, end in names if end == ".py" and n[0].islower())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one command."""

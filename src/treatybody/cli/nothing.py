@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from treatybody.query import tree as nodes
@@ -165,13 +164,13 @@ def _without_facts(node: Any) -> Any:
 def _spelled(index: Any, node: Any) -> Any:
     """The tree with each word that stands nowhere replaced by the nearest one that does."""
     if isinstance(node, nodes.And | nodes.Or):
-        return replace(node, items=tuple(_spelled(index, item) for item in node.items))
+        return node.changed(items=tuple(_spelled(index, item) for item in node.items))
     if isinstance(node, nodes.Near):
-        return replace(node, left=_spelled(index, node.left), right=_spelled(index, node.right))
+        return node.changed(left=_spelled(index, node.left), right=_spelled(index, node.right))
     if isinstance(node, nodes.Phrase) and not _is_symbol(node):
-        parts = (replace(p, term=_spelled(index, p.term)) for p in node.parts)
-        return replace(node, parts=tuple(parts))
+        parts = (p.changed(term=_spelled(index, p.term)) for p in node.parts)
+        return node.changed(parts=tuple(parts))
     if isinstance(node, nodes.Word | nodes.Exact) and not index.count(node):
         near = suggestions(index, node.text)
-        return replace(node, text=near[0]) if near else node
+        return node.changed(text=near[0]) if near else node
     return node

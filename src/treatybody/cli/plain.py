@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
 
-import msgspec
+if TYPE_CHECKING:
+    from treatybody.model import Document, Hit
 
-from treatybody.cli import widths
-from treatybody.model import Document, Hit
 
-# C0 and C1 controls but tab and line feed, and the marks that turn the direction of a line:
-# nothing in a document may steer a terminal.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NARROWEST = 40
+
+
+@cache
+def _controls() -> re.Pattern[str]:
+    """C0 and C1 controls but tab and line feed, and the marks that turn the direction of a line.
+
+    Nothing in a document may steer a terminal. None of these counts as printable.
+    """
+    return re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def safe(text: str) -> str:
@@ -23,7 +30,7 @@ def safe(text: str) -> str:
     >>> safe("a\\x1b[31mb")
     'a\\ufffd[31mb'
     """
-    return _CONTROLS.sub("\ufffd", text)
+    return text if text.isprintable() else _controls().sub("\ufffd", text)
 
 
 def told(message: str) -> str:
@@ -36,6 +43,8 @@ def told(message: str) -> str:
         return text
     import shutil
     import textwrap
+
+    from treatybody.cli import widths
 
     width = max(shutil.get_terminal_size().columns, _NARROWEST)
     hang = " " * (min(len(message) - len(message.lstrip()), width // 2) + 4)
@@ -51,12 +60,17 @@ def told(message: str) -> str:
 
 def one_line(text: str) -> str:
     """A text with line breaks and tabs as spaces, safe to print."""
-    return safe(re.sub(r"[\n\t]", " ", text))
+    return safe(text.replace("\n", " ").replace("\t", " "))
 
 
 def hit_line(hit: Hit) -> str:
     """A hit on one line: the citation, a tab, the text."""
-    return f"{one_line(hit.citation)}\t{one_line(hit.text)}"
+    return cited_line(hit.citation, hit.text)
+
+
+def cited_line(citation: str, text: str) -> str:
+    """A citation and its text on one line, a tab between them."""
+    return f"{one_line(citation)}\t{one_line(text)}"
 
 
 def document_row(document: Document) -> str:
@@ -71,8 +85,10 @@ def json_line(record: object) -> str:
     >>> json_line({"text": "\\x9b1mé"})
     '{"text":"\\\\u009b1mé"}'
     """
+    import msgspec
+
     line = msgspec.json.encode(record).decode("utf-8")
-    return _CONTROLS.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
+    return _controls().sub(lambda found: f"\\u{ord(found.group()):04x}", line)
 
 
 def write_lines(lines: Iterable[str]) -> int:
@@ -90,6 +106,8 @@ def write_rows(lines: Iterable[str]) -> int:
     A line's end is the text of a paragraph, which has its own command; a pipe gets all of it.
     """
     import shutil
+
+    from treatybody.cli import widths
 
     if not sys.stdout.isatty():
         return write_lines(lines)

@@ -6,15 +6,17 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from treatybody.corpus import Corpus
     from treatybody.index import Index
 
+ONLY_READ = "treatybody.only_read"  # in ctx.meta: the command left nothing to be closed at the end
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -27,7 +29,7 @@ def corpus_options(command: F) -> F:
         option = click.option(
             name,
             metavar="DIR",
-            type=click.Path(path_type=Path),
+            type=click.Path(),
             expose_value=False,
             callback=_remember,
             help=what,
@@ -54,21 +56,39 @@ def _remember(ctx: click.Context, param: click.Parameter, value: object) -> None
 
 def corpus(ctx: click.Context) -> Corpus:
     """The corpus that this command is about."""
+    from pathlib import Path
+
     from treatybody.corpus import locate
 
-    meta = ctx.find_root().meta
-    return locate(
-        meta.get("treatybody.corpus"), meta.get("treatybody.index"), os.environ, Path.cwd()
-    )
+    return locate(_named(ctx, "corpus"), _named(ctx, "index"), os.environ, Path.cwd())
+
+
+def _named(ctx: click.Context, what: str) -> Path | None:
+    """The folder that an option names."""
+    from pathlib import Path
+
+    name = ctx.find_root().meta.get(f"treatybody.{what}")
+    return Path(name) if name is not None else None
 
 
 def open_index(ctx: click.Context) -> Index:
     """The published index; a command that only has ``--index`` needs no corpus."""
     from treatybody.index import open_index as open_published
 
-    meta = ctx.find_root().meta
-    place = meta.get("treatybody.index") or corpus(ctx).index
-    return open_published(place, engine=meta.get("treatybody.engine", "arrays"))
+    place = _named(ctx, "index") or corpus(ctx).index
+    return open_published(place, engine=engine(ctx))
+
+
+def engine(ctx: click.Context) -> str:
+    """The name of the engine that executes the query."""
+    name: str = ctx.find_root().meta.get("treatybody.engine", "arrays")
+    return name
+
+
+def index_folder(ctx: click.Context) -> str:
+    """The folder of the index."""
+    named: str | None = ctx.find_root().meta.get("treatybody.index")
+    return named if named is not None else str(corpus(ctx).index)
 
 
 def on_terminal() -> bool:
@@ -86,7 +106,7 @@ def say(message: str) -> None:
 def speak_utf8() -> None:
     """Piped results are UTF-8 whatever the locale; a terminal shows what it has letters for."""
     if sys.stdout is None:  # closed by who started us: nobody wants results
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (to the end)
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (to the end)
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, io.TextIOWrapper):
             continue  # a test's or a notebook's

@@ -32,7 +32,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 MARK = "\x1f"
@@ -54,10 +54,15 @@ _NUMBERS = r"""
     (?<!\w)\d{1,3}(?:[,.]\d{3}){1,6}(?:[.,]\d+)?(?!\w)  # 7,210  1.250.000,50
     | (?<!\w)\d+(?:\.\d+){1,9}(?!\w)                   # 24.1  3.5
 """
-PLAIN_WORD = re.compile(rf"{_NUMBERS} | [^\W_]+", re.VERBOSE)
 
 
-@lru_cache(maxsize=1)
+@cache
+def plain_word() -> re.Pattern[str]:
+    """A word of Western European letters."""
+    return re.compile(rf"{_NUMBERS} | [^\W_]+", re.VERBOSE)
+
+
+@cache
 def _any_word() -> re.Pattern[str]:
     """A word of any script; compiling it takes longer than a search, so only when needed."""
     word = rf"[^\W_\u02bc{_CJK}]+(?:[{_COMBINING}{_IGNORED}]+[^\W_\u02bc{_CJK}]*)*"
@@ -77,10 +82,14 @@ def pattern(text: str) -> re.Pattern[str]:
             return _any_word()
         if "\u00ad" in text:
             return _any_word()
-    return PLAIN_WORD
+    return plain_word()
 
 
-_GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
+@cache
+def _grouped() -> re.Pattern[str]:
+    return re.compile(r"\d{1,3}(?:[,.]\d{3})+")
+
+
 _LEVELLED = dict.fromkeys("-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-")
 _LEVELLED |= dict.fromkeys("'\u2019\u2018\u02bc\u2032\uff07", "'")
 _LEVELLED |= {"/": "/", "\u2044": "/", "\uff0f": "/", ".": ".", "&": "&", "@": "@", "_": "_"}
@@ -88,7 +97,7 @@ _LEVELLED |= {":": ":", "+": "+", ",": ","}
 JOINS = "".join(sorted(set(_LEVELLED.values())))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _dropped() -> re.Pattern[str]:
     """What folding leaves out of a decomposed word."""
     return re.compile(
@@ -98,7 +107,7 @@ def _dropped() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _cjk_character() -> re.Pattern[str]:
     return re.compile(rf"[{_CJK}]")
 
@@ -166,7 +175,7 @@ def plain_number(word: str) -> str:
     >>> plain_number("7,210"), plain_number("24.1"), plain_number("co")
     ('7210', '24.1', 'co')
     """
-    if word[0].isdecimal() and _GROUPED.fullmatch(word):
+    if word[0].isdecimal() and not word.isdecimal() and _grouped().fullmatch(word):
         return word.replace(",", "").replace(".", "")
     return word
 
@@ -232,7 +241,7 @@ def is_cjk(word: str) -> bool:
 
 # The stemmers get folded words, so that accents never matter; what folding would part is mended.
 _SNOWBALL = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
-_MENDED = {"fr": (re.compile(r"ees?$"), "e")}
+_MENDED = {"fr": ("ees", "ee")}  # these ends become "e"
 
 
 @lru_cache(maxsize=32)
@@ -246,13 +255,14 @@ def stemmer(language: str) -> Callable[[str], str]:
     """
     prefix = language + ":"
     snowball = _snowball(language)
-    mended = _MENDED.get(language)
+    mended = _MENDED.get(language, ())
 
     @lru_cache(maxsize=1 << 16)
     def stem(word: str) -> str:
         if any(character.isdecimal() for character in word):
             return prefix + plain_number(word)
-        return prefix + snowball(mended[0].sub(mended[1], word) if mended else word)
+        end = next((one for one in mended if word.endswith(one)), None)
+        return prefix + snowball(word.removesuffix(end) + "e" if end else word)
 
     return stem
 

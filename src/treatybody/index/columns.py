@@ -5,11 +5,8 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Sequence
-from typing import get_args
 
-from treatybody.model import Kind
-
-KINDS: tuple[str, ...] = get_args(Kind)
+KINDS = ("paragraph", "procedural", "table", "annex", "title")  # those of ``model.Kind``
 _TYPES = {"<u1": "B", "<u2": "H", "<u4": "I", "<u8": "Q"}
 
 

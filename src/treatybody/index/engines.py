@@ -14,12 +14,13 @@ from typing import Any, Protocol
 from treatybody.errors import UsageError
 from treatybody.index.execute import Executor
 from treatybody.index.expansion import Expander
-from treatybody.index.facts import SEARCHED_KINDS, Facts
+from treatybody.index.facts import Facts
 from treatybody.index.hits import Marker, Marks
 from treatybody.index.orders import DOCUMENT_VALUES, ORDERS, PARAGRAPH_VALUES
 from treatybody.index.postings import WhooshPostings
 from treatybody.index.ranking import Ranking, Weights
 from treatybody.index.snapshot import Snapshot
+from treatybody.index.values import SEARCHED_KINDS
 from treatybody.query.tree import Filter, Node
 
 ENGINES = ("arrays", "whoosh")

@@ -7,17 +7,17 @@ Facts of documents hold for all their paragraphs; ``kind`` and ``para`` are the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from treatybody.errors import UsageError
 from treatybody.index import columns
 from treatybody.index.fields import SCORED
 from treatybody.index.snapshot import Segment, Snapshot
+from treatybody.index.values import DOCUMENT_FACTS, overlaps, symbol_test, value_test
 from treatybody.model import Document, Link
 from treatybody.query.tree import Filter, Range
 
-SEARCHED_KINDS = ("paragraph", "table", "annex")
 _SUBPARAGRAPH = re.compile(r"(?:\([^()]*\))+$")
 _ARTICLE = re.compile(r"^(?:(.*?)\s+)?(?:arts?\.?\s*)?(\d+)(?:\s*-\s*(\d+))?(.*)$", re.IGNORECASE)
 
@@ -46,8 +46,8 @@ class Facts:
                 yield from self.select(Range(node.field, value, value))
         elif node.field in _PARAGRAPH_FACTS:
             yield from _PARAGRAPH_FACTS[node.field](self, node.values)
-        elif node.field in _DOCUMENT_FACTS:
-            facts = _DOCUMENT_FACTS[node.field]
+        elif node.field in DOCUMENT_FACTS:
+            facts = DOCUMENT_FACTS[node.field]
             make = symbol_test if node.field == "symbol" else value_test
             matches = [make(value) for value in node.values]
             yield from self._of_documents(
@@ -174,29 +174,6 @@ def lengths(segment: Segment, field: str) -> Sequence[int]:
     return there
 
 
-def symbol_test(value: str) -> Callable[[str], bool]:
-    """A test for a symbol: itself, or the last of its parts.
-
-    >>> symbol_test("PER/CO/1")("CMW/C/PER/CO/1"), symbol_test("ER/CO/1")("CMW/C/PER/CO/1")
-    (True, False)
-    """
-    test, whole = value_test(value), value_test("*/" + value)
-    return lambda symbol: test(symbol) or whole(symbol)
-
-
-def value_test(value: str) -> Callable[[str], bool]:
-    """A test for a fact: equal but for case, or any continuation in the places of ``*``.
-
-    >>> value_test("CMW/C/PER/*")("CMW/C/PER/CO/1"), value_test("per")("PER")
-    (True, True)
-    """
-    folded = value.casefold()
-    if "*" not in folded:
-        return lambda fact: fact.casefold() == folded
-    expression = re.compile(".*".join(map(re.escape, folded.split("*"))), re.DOTALL)
-    return lambda fact: expression.fullmatch(fact.casefold()) is not None
-
-
 def target_test(value: str) -> Callable[[str], bool]:
     """A test for a link's target: itself, a paragraph of it, or a sub-paragraph of it.
 
@@ -238,33 +215,6 @@ def _article_parts(match: re.Match[str]) -> tuple[str, int, int, str]:
     return name, int(first), int(last or first), rest.replace(" ", "").casefold()
 
 
-def overlaps(date: str | None, node: Range) -> bool:
-    """Whether a date, which may be partial, overlaps a range whose ends may be partial.
-
-    >>> overlaps("2024", Range("date", "2024-05", None)), overlaps(None, Range("date", None, None))
-    (True, False)
-    """
-    if not date:
-        return False
-    after_low = node.low is None or last_day(date) >= first_day(node.low)
-    before_high = node.high is None or first_day(date) <= last_day(node.high)
-    return after_low and before_high
-
-
-def first_day(date: str) -> str:
-    """The first day of a date that may be partial.
-
-    >>> first_day("2024"), first_day("2024-05")
-    ('2024-01-01', '2024-05-01')
-    """
-    return date + "0000-01-01"[len(date) :]
-
-
-def last_day(date: str) -> str:
-    """A day not before any day of a date that may be partial."""
-    return date + "0000-12-31"[len(date) :]
-
-
 def numeric(number: str) -> tuple[int, ...]:
     """A printed number for comparing: 24.1 stands between 24 and 25.
 
@@ -275,25 +225,6 @@ def numeric(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in parts.group().split(".")) if parts else ()
 
 
-def _names(document: Document) -> list[str]:
-    names = [document.symbol, *document.also_symbols, document.reference, document.document]
-    return [name for name in names if name]
-
-
-def _only(fact: str | None) -> Iterable[str]:
-    return () if fact is None else (fact,)
-
-
-_DOCUMENT_FACTS: dict[str, Callable[[Document], Iterable[str]]] = {
-    "state": lambda document: _only(document.state),
-    "type": lambda document: _only(document.type),
-    "committee": lambda document: _only(document.committee),
-    "language": lambda document: _only(document.language),
-    "document": lambda document: _only(document.document),
-    "symbol": _names,
-    "session": lambda document: _only(document.session),
-    "cycle": lambda document: _only(document.cycle),
-}
 _PARAGRAPH_FACTS: dict[str, Callable[[Facts, Sequence[str]], Iterator[int]]] = {
     "kind": Facts.kinds,
     "has": Facts.holding,

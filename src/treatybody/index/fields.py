@@ -11,9 +11,12 @@ no NEAR runs from one into the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from treatybody.index import analysis
-from treatybody.model import Paragraph
+
+if TYPE_CHECKING:
+    from treatybody.model import Paragraph
 
 TEXT_FIELDS = ("text", "note", "section", "speaker")
 SEARCHED = ("text", "note")  # headings only raise a score: a top heading stands over hundreds
@@ -24,7 +27,7 @@ GAP = 1000
 
 
 Terms = dict[str, list[int]]
-Tokens = Sequence[analysis.Token]
+Tokens = Sequence["analysis.Token"]
 
 
 def values(paragraph: Paragraph, field: str) -> Sequence[str]:

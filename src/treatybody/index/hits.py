@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
 
 from msgspec import structs
 
@@ -13,34 +12,16 @@ from treatybody.index.execute import Executor, field_named
 from treatybody.index.expansion import Expander, Pattern
 from treatybody.index.facts import Facts
 from treatybody.index.fields import MATCHED, SEARCHED
+from treatybody.index.found import Found as Found
+from treatybody.index.found import Marked as Marked
+from treatybody.index.found import Marks as Marks
+from treatybody.index.found import pinpoint_of
 from treatybody.index.postings import ParagraphPostings
 from treatybody.index.spans import Piece
-from treatybody.model import Document, Hit, Paragraph, Subparagraph
+from treatybody.model import Document, Hit, Paragraph
 from treatybody.query.tree import And, Everything, Filter, Node, Not, Or, Range, Synonyms, Within
 
 Placed = set[tuple[str, Piece]]
-
-
-class Marked(NamedTuple):
-    """The fields that hold a match, as hits name them, and the matches in the text."""
-
-    matched: Sequence[str] = ()
-    spans: Sequence[tuple[int, int]] = ()
-
-
-class Found(NamedTuple):
-    """A paragraph that matches: its number, its record, the language of its document."""
-
-    number: int
-    paragraph: Paragraph
-    language: str
-
-
-class Marks(Protocol):
-    """What finds the matches in hits."""
-
-    def marks(self, hits: Sequence[Found], /) -> Iterable[Marked]:
-        """Where each of some hits matches."""
 
 
 class Marker:
@@ -122,7 +103,7 @@ def _places_of_several(
 
 def make_hit(paragraph: Paragraph, document: Document, score: float, marked: Marked) -> Hit:
     """A hit from a paragraph, its document's facts and where the match lies."""
-    point = pinpoint(paragraph, marked.spans) if list(marked.matched) == ["text"] else None
+    point = pinpoint_of(paragraph, marked)
     return Hit(
         **structs.asdict(paragraph),
         symbol=document.symbol,
@@ -161,20 +142,3 @@ def spans_of_words(
         else:
             spans.append((start, end))
     return spans
-
-
-def pinpoint(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> str | None:
-    """The innermost sub-paragraph that holds all spans: "35 (f)", "11 (a) (ii)".
-
-    None when there is none, or the paragraph has no printed number.
-    """
-    if not spans or paragraph.number is None:
-        return None
-    start, end = spans[0][0], max(end for _, end in spans)
-    around = [s for s in paragraph.subparagraphs if s.start <= start and end <= s.end]
-    labels = [part.label for part in sorted(around, key=_depth)]
-    return " ".join([paragraph.number, *labels]) if labels else None
-
-
-def _depth(part: Subparagraph) -> tuple[int, int]:
-    return part.level, part.start

@@ -29,14 +29,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from treatybody.errors import DamagedIndex, IndexVersion, NoIndex
+from treatybody.index import published
+from treatybody.index.published import FORMAT as FORMAT
+from treatybody.index.published import REBUILD as REBUILD
+from treatybody.index.published import damaged as damaged
 from treatybody.journal import sync_folder, write_durably
 
-FORMAT = 4
 KEPT = 2
 LOCK = ".lock"
-_NAME = "treatybody-index"
-REBUILD = "run `tb build`"
 README = """\
 # index/
 
@@ -91,28 +91,7 @@ def read_current(index: Path) -> Current:
         IndexVersion: another version of the program published it.
         DamagedIndex: the pointer can't be read.
     """
-    try:
-        line = (index / "CURRENT").read_bytes()
-    except FileNotFoundError:
-        raise NoIndex(f"there is no index in {index}: {REBUILD}") from None
-    except OSError as error:
-        raise DamagedIndex(f"reading {index} failed ({error.strerror}): {REBUILD}") from None
-    return _parse_current(line, index)
-
-
-def _parse_current(line: bytes, index: Path) -> Current:
-    parts = line.split()
-    named = len(parts) >= 2 and parts[0] == _NAME.encode()
-    if named and parts[1].isdigit() and int(parts[1]) != FORMAT:
-        raise IndexVersion(f"the index in {index} was built by another version: {REBUILD}")
-    if not named or len(parts) != 4 or line != b" ".join(parts) + b"\n" or not parts[2].isdigit():
-        raise damaged(index / "CURRENT")
-    return Current(int(parts[2]), parts[3].decode("ascii", "replace"))
-
-
-def damaged(path: Path) -> DamagedIndex:
-    """The error for a file that is not what was published."""
-    return DamagedIndex(f"index is damaged: {REBUILD} ({path.parent.name}/{path.name})")
+    return Current(*published.pointer(index))
 
 
 def read_generation(index: Path, current: Current) -> Generation:
@@ -122,13 +101,11 @@ def read_generation(index: Path, current: Current) -> Generation:
         DamagedIndex: it is not what was published.
         FileNotFoundError: it is gone, because two newer ones were published meanwhile.
     """
-    path = generation_folder(index, current.number) / "generation.json"
-    data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != current.sha256:
-        raise damaged(path)
+    data = published.said(index, current.number, current.sha256)
     try:
         return msgspec.json.decode(data, type=Generation)
     except (msgspec.DecodeError, UnicodeDecodeError):
+        path = generation_folder(index, current.number) / "generation.json"
         raise damaged(path) from None
 
 
@@ -246,7 +223,7 @@ def publish_generation(index: Path, generation: Generation, links: bytes) -> Non
         sync_folder(changed)
     digest = hashlib.sha256(data).hexdigest()
     partial = index / "CURRENT.new"
-    write_durably(partial, f"{_NAME} {FORMAT} {generation.number} {digest}\n".encode())
+    write_durably(partial, f"{published.NAME} {FORMAT} {generation.number} {digest}\n".encode())
     partial.replace(index / "CURRENT")
     sync_folder(index)
     with contextlib.suppress(OSError):  # a page for people: nothing is lost without it

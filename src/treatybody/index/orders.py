@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from treatybody.model import Document, Paragraph
+if TYPE_CHECKING:
+    from treatybody.model import Document, Paragraph
 
 Key = tuple[object, ...]
 

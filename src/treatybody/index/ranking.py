@@ -31,16 +31,18 @@ measured (docs/ranking.md).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from math import log
 from typing import NamedTuple
 
 from treatybody.index.execute import Executor, field_named
 from treatybody.index.fields import SCORED, SEARCHED
 from treatybody.index.orders import by_symbol
 from treatybody.index.snapshot import Snapshot
+from treatybody.index.weights import DIGITS as DIGITS
+from treatybody.index.weights import Weights as Weights
+from treatybody.index.weights import rarity as rarity
 from treatybody.query.tree import (
     And,
     Everything,
@@ -57,33 +59,8 @@ from treatybody.query.tree import (
     Word,
 )
 
-DIGITS = 9
 SAMPLED = 1024  # of the paragraphs with both words of a pair
 PAIRED = 64  # of longer lists, only so many are looked at in pairs
-
-
-@dataclass(frozen=True)
-class Weights:
-    """The parameters of the ranking.
-
-    Arguments:
-        k1: saturation.
-        weight, b: of each field: its weight, and how far its length counts (0 to 1).
-        exact, adjacent, near: the shares of the evidence; 0 leaves it out.
-        window: how many positions are near.
-    """
-
-    k1: float = 1.5
-    weight: Mapping[str, float] = field(
-        default_factory=lambda: {"text": 1.0, "section": 0.3, "note": 0.5, "speaker": 0.5}
-    )
-    b: Mapping[str, float] = field(
-        default_factory=lambda: {"text": 0.75, "section": 0.5, "note": 0.75, "speaker": 0.0}
-    )
-    exact: float = 0.2
-    adjacent: float = 0.3
-    near: float = 0.15
-    window: int = 8
 
 
 @dataclass(frozen=True)
@@ -146,15 +123,6 @@ def shares(tree: Node, weights: Weights) -> list[Scoring]:
         if share:
             found[unit, words] = found.get((unit, words), 0.0) + share
     return [Scoring(unit, share, words) for (unit, words), share in found.items()]
-
-
-def rarity(everything: int, having: float) -> float:
-    """The weight of something that so many of all paragraphs have.
-
-    >>> rarity(100, 100) < rarity(100, 1)
-    True
-    """
-    return log(1 + (everything - having + 0.5) / (having + 0.5))
 
 
 def step(candidates: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from io import BufferedReader
 from itertools import groupby
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from treatybody.errors import DamagedIndex
-from treatybody.index import layout
+from treatybody.index import glance, layout
 from treatybody.index.flat.layout import NAME
 from treatybody.index.flat.reading import FlatFile
 from treatybody.index.layout import FileSum, Generation, SegmentEntry
@@ -89,21 +89,19 @@ class DocumentEntry(msgspec.Struct, frozen=True, gc=False):
     count: int
 
 
-class Segment:
-    """One segment of a snapshot; its paragraphs are numbered from ``base`` on."""
+class Segment(glance.Segment):
+    """One segment of a snapshot, its facts as records."""
+
+    entry: SegmentEntry
 
     def __init__(self, files: Files, entry: SegmentEntry, base: int) -> None:
+        super().__init__(files.folder, entry, base)
         self.files = files
-        self.entry = entry
-        self.base = base
-        self._columns: dict[str, Sequence[int]] = {}
-        self._met: dict[int, Document] = {}
 
     @cached_property
     def flat(self) -> FlatFile:
         """The file of the segment; each block is proved when it is first touched."""
-        path = self.files.folder / NAME
-        return FlatFile(self.files.open[NAME], lambda: layout.damaged(path))
+        return FlatFile(self.files.open[NAME], lambda: layout.damaged(self.path))
 
     @cached_property
     def keys(self) -> list[str]:
@@ -111,65 +109,30 @@ class Segment:
         return self.flat.json("keys", list[str])
 
     @cached_property
-    def firsts(self) -> Sequence[int]:
-        """The number in the segment of each document's first paragraph, and of the end."""
-        firsts = self.flat.column("document_first", 0, self.entry.documents)
-        return [*firsts, self.entry.paragraphs]
-
-    def alive(self) -> Iterator[int]:
-        """The places of the documents that the generation uses."""
-        dead = set(self.entry.dead)
-        return (place for place in range(self.entry.documents) if place not in dead)
-
-    @cached_property
     def live(self) -> list[range]:
         """The numbers in the segment of the paragraphs of each document that is used."""
         firsts = self.firsts
         return [range(firsts[place], firsts[place + 1]) for place in self.alive()]
 
-    @property
-    def count(self) -> int:
-        """How many paragraphs are used."""
-        firsts = self.firsts if self.entry.dead else ()
-        dead = sum(firsts[place + 1] - firsts[place] for place in self.entry.dead)
-        return self.entry.paragraphs - dead
-
     @cached_property
     def documents(self) -> list[Document]:
         """The facts of its documents, dead ones too."""
         data = self.flat.view("documents", 0, self.flat.count("documents"))
-        return self._decoded(msgspec.json.Decoder(Document).decode_lines, data)
-
-    def document(self, place: int) -> Document:
-        """The facts of one of its documents."""
-        if "documents" in self.__dict__:
-            return self.documents[place]
-        if place not in self._met:
-            self._met[place] = self._one(place)
-        return self._met[place]
-
-    def _one(self, place: int) -> Document:
-        start = self.flat.number("document_ends", place - 1) if place else 0
-        data = self.flat.view("documents", start, self.flat.number("document_ends", place))
-        return self._decoded(msgspec.json.Decoder(Document).decode, data)
-
-    def _decoded(self, decode: Callable[[memoryview], T], data: memoryview) -> T:
         try:
-            return decode(data)
+            return msgspec.json.Decoder(Document).decode_lines(data)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            raise layout.damaged(self.files.folder / NAME) from None
+            raise layout.damaged(self.path) from None
+
+    def _decoded(self, data: memoryview) -> Document:
+        try:
+            return msgspec.json.decode(data, type=Document)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise layout.damaged(self.path) from None
 
     def close(self) -> None:
         """Close its file."""
-        if "flat" in self.__dict__:
-            self.flat.close()
+        super().close()
         self.files.close()
-
-    def column(self, name: str) -> Sequence[int]:
-        """A column by paragraph."""
-        if name not in self._columns:
-            self._columns[name] = self.flat.column(name, 0, self.entry.paragraphs)
-        return self._columns[name]
 
     @cached_property
     def printed(self) -> list[str | None]:
@@ -189,7 +152,7 @@ class Segment:
         return segment_reader(self.flat, self.entry.paragraphs, dead)
 
 
-class Snapshot:
+class Snapshot(glance.Snapshot[Segment]):
     """A published generation.
 
     Paragraphs have numbers, unique in the snapshot; those of one document follow each other.
@@ -204,7 +167,7 @@ class Snapshot:
     def __init__(self, index: Path) -> None:
         self.index = index
         self.generation, self._held, files = _open(index)
-        self.segments: list[Segment] = []
+        self.segments = []
         base = 0
         for held, entry in zip(files, self.generation.segments, strict=True):
             self.segments.append(Segment(held, entry, base))
@@ -239,25 +202,9 @@ class Snapshot:
         first = self.first(entry)
         return range(first, first + entry.count)
 
-    def _place_of(self, number: int) -> tuple[int, int]:
-        """The segment of a paragraph, and the place of its document there."""
-        bases = [segment.base for segment in self.segments]
-        segment = bisect_right(bases, number) - 1
-        return segment, bisect_right(self.segments[segment].firsts, number - bases[segment]) - 1
-
     def entry_of(self, number: int) -> DocumentEntry:
         """The document that a paragraph belongs to."""
-        return self._entry(*self._place_of(number))
-
-    def document_of(self, number: int) -> Document:
-        """The facts of the document that a paragraph belongs to."""
-        segment, place = self._place_of(number)
-        return self.segments[segment].document(place)
-
-    def segment_of(self, number: int) -> tuple[Segment, int]:
-        """The segment of a paragraph and its place in it."""
-        segment = self.segments[self._place_of(number)[0]]
-        return segment, number - segment.base
+        return self._entry(*self.place_of(number))
 
     def column(self, name: str, number: int) -> int:
         """A paragraph's value in a column."""
@@ -266,7 +213,7 @@ class Snapshot:
 
     def records(self, numbers: Iterable[int]) -> Iterator[bytes]:
         """Paragraphs as they are stored, in the order of their numbers: lines of JSON."""
-        bases = [segment.base for segment in self.segments]
+        bases = self._bases
         for place, some in groupby(numbers, lambda number: bisect_right(bases, number) - 1):
             segment = self.segments[place]
             yield from segment.flat.records_at(number - segment.base for number in some)

@@ -1,6 +1,6 @@
 """The tree that a query is parsed to. The index executes trees and never sees query text.
 
-Nodes are frozen dataclasses, so trees can be compared and hashed.
+Nodes never change, so trees can be compared and hashed.
 
 >>> And((Word("migrant"), Word("workers"))).items[0].text
 'migrant'
@@ -8,47 +8,41 @@ Nodes are frozen dataclasses, so trees can be compared and hashed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from treatybody.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Frozen):
     """One word in any of its forms: case and accents folded, stemmed for each language."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(Frozen):
     """One word as typed: case and accents folded, not stemmed."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(Frozen):
     """A pattern over single words; ``*`` is any run of characters, ``?`` is one."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(Frozen):
     """Words within ``distance`` edits (1 or 2; a transposition counts as one)."""
 
     text: str
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Regex:
+class Regex(Frozen):
     """A regular expression that must match a whole single word."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class PhrasePart:
+class PhrasePart(Frozen):
     """One word of a phrase and what joins it to the word before: " ", "-", "/" or "." ...
 
     The first part's join is the empty string.
@@ -58,16 +52,14 @@ class PhrasePart:
     term: Exact | Wildcard
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Frozen):
     """Words as typed, in this order; ``slop`` more positions are allowed between them in all."""
 
     parts: tuple[PhrasePart, ...]
     slop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Frozen):
     """Two things of one paragraph with at most ``distance`` - 1 words between them.
 
     ``ordered`` demands that left stands before right (ADJ).
@@ -79,45 +71,39 @@ class Near:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Frozen):
     """All of the items."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Frozen):
     """Any of the items."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Frozen):
     """Everything (that is searched) but the item."""
 
     item: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Synonyms:
+class Synonyms(Frozen):
     """What was typed first, then the alternatives that the synonym table adds."""
 
     typed: Node
     alternatives: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Frozen):
     """A node looked up in another text field: ``section``, ``note`` or ``speaker``."""
 
     field: str
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Frozen):
     """A fact that must equal one of the values, already in the form that records have.
 
     Fields: state, type, committee, language, document, symbol, kind, article, cites, speaker, ...
@@ -128,8 +114,7 @@ class Filter:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Frozen):
     """A range of ``date`` (ISO, may be partial), ``year`` or ``para``; ends are included.
 
     None leaves an end open.
@@ -140,8 +125,7 @@ class Range:
     high: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(Frozen):
     """Every paragraph that is searched."""
 
 

@@ -9,7 +9,7 @@ import click
 
 from treatybody.cli.completing import listed, query_words
 from treatybody.cli.filters import filter_options, joined, understand
-from treatybody.cli.session import corpus_options, open_index, say
+from treatybody.cli.session import ONLY_READ, corpus_options, open_index, say
 
 
 def _facet_fields() -> tuple[str, ...]:
@@ -66,12 +66,17 @@ def command(ctx: click.Context, /, query: tuple[str, ...], **options: Any) -> in
       tb search 'consular protection' --group document --context 1
     """
     from treatybody.cli.filters import chosen
+    from treatybody.cli.oneword import answer
     from treatybody.cli.timing import Clock
 
     if not query and not chosen(options):
         raise click.UsageError("write a query, or a filter such as --state; see `tb help query`")
+    text = joined(query)
+    if answer(ctx, text, chosen(options), options):
+        ctx.find_root().meta[ONLY_READ] = True
+        return 0
     clock = Clock()
-    understood = understand(ctx, joined(query), options)
+    understood = understand(ctx, text, options)
     clock.stop("reading the query")
     index = open_index(ctx)
     clock.stop("opening the index")

@@ -12,22 +12,22 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, compress, repeat
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from treatybody.index import analysis
-from treatybody.index.expansion import Expander
-from treatybody.index.facts import _DOCUMENT_FACTS, Facts, overlaps, symbol_test, value_test
-from treatybody.index.fields import SCORED, STEM
+from treatybody.index.fields import SCORED, SEARCHED, STEM
 from treatybody.index.flat import documents
 from treatybody.index.flat.documents import Test
 from treatybody.index.flat.layout import BITS, STRIDE
 from treatybody.index.flat.reading import FlatFile, Terms
-from treatybody.index.hits import Found, Marked, Marks
 from treatybody.index.orders import ORDERS
-from treatybody.index.ranking import DIGITS, Weights, rarity, shares
-from treatybody.index.snapshot import Segment, Snapshot
-from treatybody.model import Paragraph
+from treatybody.index.values import DOCUMENT_FACTS, overlaps, symbol_test, value_test
+from treatybody.index.weights import DIGITS, Weights, rarity
 from treatybody.query.tree import And, Exact, Filter, Node, Range, Word
+
+if TYPE_CHECKING:
+    from treatybody.index.found import Marks
+    from treatybody.index.glance import Segment, Snapshot
 
 MOST = 200_000  # postings of a term; more are faster with arrays, loading numpy included
 FEW = 500  # hits that are all scored
@@ -37,26 +37,18 @@ Counts = dict[str, dict[int, int]]
 Key = tuple[object, ...]
 
 
-class Scoring(NamedTuple):
-    """A unit of the ranking: how much it counts, and how often it stands in each paragraph.
-
-    Arguments:
-        share: how much it counts.
-        having: in how many paragraphs it is matched.
-        counts: for each field that is scored, occurrences by paragraph.
-    """
-
-    share: float
-    having: int
-    counts: Counts
+# A unit of the ranking: how much it counts, in how many paragraphs it is matched, and for each
+# field that is scored how often it stands in each paragraph.
+Scoring = tuple[float, int, Counts]
 
 
-class ColdMatches(NamedTuple):
+class ColdMatches:
     """What a tree matches: its one word, the paragraphs, and what they are scored by."""
 
-    word: Word | Exact
-    numbers: list[int]
-    units: list[Scoring]
+    def __init__(self, word: Word | Exact, numbers: list[int], units: list[Scoring]) -> None:
+        self.word = word
+        self.numbers = numbers
+        self.units = units
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -70,7 +62,7 @@ class ColdEngine:
         weights: parameters of the ranking.
     """
 
-    def __init__(self, snapshot: Snapshot, weights: Weights | None) -> None:
+    def __init__(self, snapshot: Snapshot[Any], weights: Weights | None) -> None:
         self.snapshot = snapshot
         self.weights = weights or Weights()
 
@@ -84,16 +76,16 @@ class ColdEngine:
         word, tests = _simple(tree)
         if word is None:
             return None
-        units, numbers = [], list[int]()
-        for unit, share, _ in shares(tree, self.weights):
-            counts = self._unit_counts(unit.node)
+        units, numbers = list[Scoring](), list[int]()
+        for node, share in _shares(word, self.weights):
+            counts = self._unit_counts(node)
             if counts is None:
                 return None
-            having: Collection[int] = counts[unit.matched[0]]
-            for field in unit.matched[1:]:
+            having: Collection[int] = counts[SEARCHED[0]]
+            for field in SEARCHED[1:]:
                 having = {*having, *counts[field]} if counts[field] else having
-            units.append(Scoring(share, len(having), counts))
-            if unit.node == word:
+            units.append((share, len(having), counts))
+            if node is word:
                 numbers = self._wanted(sorted(having), tests)
         return ColdMatches(word, numbers, units)
 
@@ -115,9 +107,9 @@ class ColdEngine:
             if first < last:
                 yield segment, numbers[first:last]
 
-    def _unit_counts(self, node: Node) -> Counts | None:
+    def _unit_counts(self, node: Word | Exact) -> Counts | None:
         """By field, how often a word stands in each paragraph; None where that is not simple."""
-        text = _single(node) if isinstance(node, (Word, Exact)) else None
+        text = _single(node)
         if text is None:
             return None
         suffix, terms = "", [text]
@@ -139,11 +131,10 @@ class ColdEngine:
         """Matches in order: the numbers of paragraphs with their scores."""
         numbers = matches.numbers
         end = len(numbers) if limit is None else offset + limit
-        if sort == "relevance":
-            numbers = self._likely(matches, end)
         scores = dict.fromkeys(numbers, 0.0)
         if sort == "relevance":
-            scores = {number: self._score(number, matches) for number in numbers}
+            scores = {number: self._score(number, matches) for number in self._likely(matches, end)}
+            numbers = _best(scores, end)
         orders: dict[str, Key] = {}
 
         def key(number: int) -> tuple[object, ...]:
@@ -165,10 +156,10 @@ class ColdEngine:
         if len(numbers) <= most + FEW:
             return numbers
         beside = set[int]()
-        for unit in matches.units:
+        for _, _, counts in matches.units:
             for field in SCORED[1:]:
-                beside.update(unit.counts[field])
-        texts = [unit.counts["text"] for unit in matches.units]
+                beside.update(counts[field])
+        texts = [counts["text"] for _, _, counts in matches.units]
         plain = [number for number in numbers if number not in beside] if beside else numbers
         lengths = chain.from_iterable(
             map(documents.lengths(segment, "text").__getitem__, map((-segment.base).__add__, some))
@@ -193,11 +184,15 @@ class ColdEngine:
     def marker(self, matches: ColdMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in hits; no tree that comes here has patterns to expand."""
         word = matches.word
-        if (_single(word) or "").isalnum():
-            return WordMarker(word, self.languages)
+        text = _single(word) or ""
+        if text.isalnum():
+            from treatybody.index.flat.wordmarks import WordMarker
+
+            return WordMarker(word, text, self.languages)
+        from treatybody.index.expansion import Expander
         from treatybody.index.hits import Marker
 
-        return Marker(word, Expander(cast(Any, None)), Facts(self.snapshot), self.languages)
+        return Marker(word, Expander(cast(Any, None)), cast(Any, None), self.languages)
 
     def _score(self, number: int, matches: ColdMatches) -> float:
         """The arithmetic of ``scoring``, in its order, so that no last digit differs."""
@@ -221,7 +216,7 @@ class ColdEngine:
         if not b:
             return 1.0
         segment, place = self.snapshot.segment_of(number)
-        length = segment.flat.number(f"{field}_words", place)
+        length: int = segment.flat.number(f"{field}_words", place)
         return 1 - b + b * length / self._averages[field]
 
     @cached_property
@@ -232,49 +227,6 @@ class ColdEngine:
             total, present = sum(one[0] for one in both), sum(one[1] for one in both)
             averages[field] = total / present if present else 1.0
         return averages
-
-
-class WordMarker:
-    """Finds one word in hits: in any of its forms, or in one.
-
-    Arguments:
-        word: of letters and digits only.
-        languages: all languages of the index.
-    """
-
-    def __init__(self, word: Word | Exact, languages: Sequence[str]) -> None:
-        self._text = _single(word) or ""
-        self._stemmed = isinstance(word, Word) and not analysis.is_cjk(self._text)
-        self._terms = {analysis.stemmer(language)(self._text) for language in languages}
-        self._known: dict[str, dict[str, bool]] = {}
-
-    def marks(self, hits: Sequence[Found]) -> Iterator[Marked]:
-        """Where each of some hits matches."""
-        return (self._mark(hit.paragraph, hit.language) for hit in hits)
-
-    def _mark(self, paragraph: Paragraph, language: str) -> Marked:
-        spans = self._spans(paragraph.text, language)
-        fields = ["text"] if spans else []
-        if any(self._spans(note.text, language) for note in paragraph.footnotes):
-            fields.append("footnotes")
-        return Marked(fields, spans)
-
-    def _spans(self, text: str, language: str) -> list[tuple[int, int]]:
-        known = self._known.setdefault(language, {})
-        spans = []
-        for found in analysis.pattern(text).finditer(text):
-            word = found.group()
-            same = known.get(word)
-            if same is None:
-                same = known[word] = self._is(analysis.fold(word), language)
-            if same:
-                spans.append(found.span())
-        return spans
-
-    def _is(self, word: str, language: str) -> bool:
-        if not self._stemmed:
-            return self._text in (word, analysis.plain_number(word))
-        return not analysis.is_cjk(word) and analysis.stemmer(language)(word) in self._terms
 
 
 def _simple(tree: Node) -> tuple[Word | Exact | None, list[Test]]:
@@ -288,8 +240,26 @@ def _simple(tree: Node) -> tuple[Word | Exact | None, list[Test]]:
     return words[0], there
 
 
+def _best(scores: dict[int, float], most: int) -> list[int]:
+    """Those with the best scores; more than asked for where the last of them are equal."""
+    if not 0 < most < len(scores):
+        return list(scores)
+    least = sorted(scores.values(), reverse=True)[most - 1]
+    return [number for number, score in scores.items() if score >= least]
+
+
+def _shares(word: Word | Exact, weights: Weights) -> list[tuple[Word | Exact, float]]:
+    """What of a word is scored, and how much it counts: ``ranking.shares``, of one word."""
+    shares: list[tuple[Word | Exact, float]] = [(word, 1.0)]
+    if isinstance(word, Word) and weights.exact:
+        shares.append((Exact(word.text), weights.exact))
+    return shares
+
+
 def _single(word: Word | Exact) -> str | None:
     """The one token that a word is; None where it is several."""
+    if word.text.isascii() and word.text.isalnum():
+        return analysis.fold(word.text)
     tokens = analysis.words(word.text)
     tokens = analysis.spoken(tokens) if isinstance(word, Word) else tokens
     return tokens[0].text if len(tokens) == 1 else None
@@ -304,7 +274,7 @@ def _test(node: Filter | Range) -> Test | None:
             else [Range(node.field, value, value) for value in node.values]
         )
         return Test("date", lambda date: any(overlaps(date, value) for value in values))
-    if isinstance(node, Range) or node.field not in _DOCUMENT_FACTS:
+    if isinstance(node, Range) or node.field not in DOCUMENT_FACTS:
         return None
     make = symbol_test if node.field == "symbol" else value_test
     tests = list(map(make, node.values))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
+from treatybody.frozen import Frozen
 from treatybody.index import columns
-from treatybody.index.facts import _DOCUMENT_FACTS, SEARCHED_KINDS
 from treatybody.index.flat.layout import FACTS
-from treatybody.index.snapshot import Segment
+from treatybody.index.values import DOCUMENT_FACTS, SEARCHED_KINDS
+
+if TYPE_CHECKING:
+    from treatybody.index.glance import Segment
 
 _SEARCHED = bytes(
     code < len(columns.KINDS) and columns.KINDS[code] in SEARCHED_KINDS for code in range(256)
 )
 
 
-class Test(NamedTuple):
+class Test(Frozen):
     """What a filter asks of a document: a fact, and whether a value of it will do."""
 
     fact: str
@@ -47,17 +50,17 @@ def passing(segment: Segment, tests: Sequence[Test]) -> bytes | None:
 def _suiting(segment: Segment, test: Test) -> Sequence[int]:
     """For each document whether it passes a test."""
     if test.fact in FACTS:
-        values = [None, *segment.flat.json(f"{test.fact}_values", list[str])]
+        values = [None, *segment.flat.strings(f"{test.fact}_values")]
         suits = list(map(test.suits, values))
         codes = segment.flat.column(f"{test.fact}_codes", 0, segment.entry.documents)
         return [suits[code] for code in codes]
-    facts = _DOCUMENT_FACTS[test.fact]
+    facts = DOCUMENT_FACTS[test.fact]
     return [any(map(test.suits, facts(document))) for document in segment.documents]
 
 
 def languages(segment: Segment) -> set[str]:
     """The languages of the documents that are used."""
-    values = segment.flat.json("language_values", list[str])
+    values = segment.flat.strings("language_values")
     if not segment.entry.dead:
         return set(values)
     codes = segment.flat.column("language_codes", 0, segment.entry.documents)

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index import columns
-from treatybody.index.facts import SEARCHED_KINDS, Facts, lengths
+from treatybody.index.facts import Facts, lengths
 from treatybody.index.flat.inverting import before, ranges
 from treatybody.index.flat.places import Docs
 from treatybody.index.flat.postings import Mask
 from treatybody.index.orders import ORDERS, Key
 from treatybody.index.snapshot import Snapshot
+from treatybody.index.values import SEARCHED_KINDS
 from treatybody.model import Document
 from treatybody.query.tree import Filter, Range
 

@@ -7,6 +7,7 @@ use it; arrays are made where they are asked for.
 from __future__ import annotations
 
 import contextlib
+import json
 import mmap
 import zlib
 from bisect import bisect_left
@@ -15,8 +16,6 @@ from functools import cached_property
 from io import BufferedReader
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
-
-import msgspec
 
 from treatybody.errors import DamagedIndex
 from treatybody.index import columns
@@ -68,7 +67,7 @@ class FlatFile:
         self._sums = bytes(directory[length:])
         self._seen = bytearray(blocks)
         self._end = at
-        found = msgspec.json.decode(directory[:length], type=dict[str, tuple[str, int, int]])
+        found = json.loads(bytes(directory[:length]))
         return {name: Section(*where) for name, where in found.items()}
 
     def close(self) -> None:
@@ -142,10 +141,17 @@ class FlatFile:
 
     def json(self, name: str, kind: type[T]) -> T:
         """What a section says in JSON."""
+        import msgspec
+
         try:
             return msgspec.json.decode(self.view(name, 0, self.count(name)), type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise self.damaged() from None
+
+    def strings(self, name: str) -> list[str]:
+        """What a section says in JSON: a short list of texts."""
+        found: list[str] = json.loads(bytes(self.view(name, 0, self.count(name))))
+        return found
 
     def column(self, name: str, first: int, last: int) -> Sequence[int]:
         """The numbers ``first`` to ``last`` (exclusive) of a section, without numpy."""

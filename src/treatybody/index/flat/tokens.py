@@ -160,7 +160,7 @@ def _numbers(folded: Bytes, points: Longs) -> Iterator[tuple[int, int]]:
     lasts = outside[place]
     firsts = np.where(place > 0, outside[place - 1] + 1, 0)
     for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        for match in analysis.PLAIN_WORD.finditer(folded[first:last].tobytes().decode()):
+        for match in analysis.plain_word().finditer(folded[first:last].tobytes().decode()):
             yield first + match.start(), first + match.end()
 
 

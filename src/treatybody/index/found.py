@@ -1,0 +1,53 @@
+"""What is found: a paragraph, where it matches, and the sub-paragraph that holds the match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from treatybody.model import Paragraph, Subparagraph
+
+
+class Marked(NamedTuple):
+    """The fields that hold a match, as hits name them, and the matches in the text."""
+
+    matched: Sequence[str] = ()
+    spans: Sequence[tuple[int, int]] = ()
+
+
+class Found(NamedTuple):
+    """A paragraph that matches: its number, its record, the language of its document."""
+
+    number: int
+    paragraph: Paragraph
+    language: str
+
+
+class Marks(Protocol):
+    """What finds the matches in hits."""
+
+    def marks(self, hits: Sequence[Found], /) -> Iterable[Marked]:
+        """Where each of some hits matches."""
+
+
+def pinpoint(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> str | None:
+    """The innermost sub-paragraph that holds all spans: "35 (f)", "11 (a) (ii)".
+
+    None when there is none, or the paragraph has no printed number.
+    """
+    if not spans or paragraph.number is None:
+        return None
+    start, end = spans[0][0], max(end for _, end in spans)
+    around = [s for s in paragraph.subparagraphs if s.start <= start and end <= s.end]
+    labels = [part.label for part in sorted(around, key=_depth)]
+    return " ".join([paragraph.number, *labels]) if labels else None
+
+
+def pinpoint_of(paragraph: Paragraph, marked: Marked) -> str | None:
+    """The pinpoint of a hit: none where headings or notes match too."""
+    return pinpoint(paragraph, marked.spans) if list(marked.matched) == ["text"] else None
+
+
+def _depth(part: Subparagraph) -> tuple[int, int]:
+    return part.level, part.start
