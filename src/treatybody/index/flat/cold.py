@@ -11,7 +11,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, compress, repeat
+from itertools import accumulate, chain, compress, islice
+from math import inf
+from operator import le
 from typing import TYPE_CHECKING, Any, cast
 
 from treatybody.index import analysis
@@ -37,9 +39,9 @@ Counts = dict[str, dict[int, int]]
 Key = tuple[object, ...]
 
 
-# A unit of the ranking: how much it counts, in how many paragraphs it is matched, and for each
-# field that is scored how often it stands in each paragraph.
-Scoring = tuple[float, int, Counts]
+# A unit of the ranking: how much it counts, and for each field that is scored how often it stands
+# in each paragraph.
+Scoring = tuple[float, Counts]
 
 
 class ColdMatches:
@@ -65,6 +67,7 @@ class ColdEngine:
     def __init__(self, snapshot: Snapshot[Any], weights: Weights | None) -> None:
         self.snapshot = snapshot
         self.weights = weights or Weights()
+        self._norms: dict[tuple[str, int], float] = {}
 
     @cached_property
     def languages(self) -> Sequence[str]:
@@ -84,7 +87,7 @@ class ColdEngine:
             having: Collection[int] = counts[SEARCHED[0]]
             for field in SEARCHED[1:]:
                 having = {*having, *counts[field]} if counts[field] else having
-            units.append((share, len(having), counts))
+            units.append((share * rarity(self._everything, len(having)), counts))
             if node is word:
                 numbers = self._wanted(sorted(having), tests)
         return ColdMatches(word, numbers, units)
@@ -149,37 +152,56 @@ class ColdEngine:
     def _likely(self, matches: ColdMatches, most: int) -> list[int]:
         """Those that may be among the best: all where that can't be told.
 
-        A paragraph without matches in headings and notes has a score that depends on its length
-        and on its matches in the text only, and there are few such numbers.
+        A paragraph without matches in headings and notes has a score that grows with its matches
+        in the text and falls with its length. Some with many matches say how good a score must be,
+        and that, for each number of matches, how long a text may be.
         """
         numbers = matches.numbers
         if len(numbers) <= most + FEW:
             return numbers
         beside = set[int]()
-        for _, _, counts in matches.units:
+        for _, counts in matches.units:
             for field in SCORED[1:]:
                 beside.update(counts[field])
-        texts = [counts["text"] for _, _, counts in matches.units]
         plain = [number for number in numbers if number not in beside] if beside else numbers
+        typed = matches.units[0][1]["text"]
+        often = list(map(typed.__getitem__, plain))
+        least = self._least(matches, max(1, most), plain, often)
+        longest = {count: self._longest(matches, count, least) for count in set(often)}
         lengths = chain.from_iterable(
             map(documents.lengths(segment, "text").__getitem__, map((-segment.base).__add__, some))
             for segment, some in self._by_segment(plain)
         )
-        kinds = list(
-            zip(lengths, *(map(text.get, plain, repeat(0)) for text in texts), strict=True)
-        )
-        often = Counter(kinds)
-        example = dict(zip(kinds, plain, strict=True))
-        scores = {kind: self._score(number, matches) for kind, number in example.items()}
-        left, least = most, 0.0
-        for kind in sorted(often, key=lambda kind: -scores[kind]):
-            least = scores[kind]
-            left -= often[kind]
-            if left <= 0:
+        short = map(le, lengths, map(longest.__getitem__, often))
+        return [*compress(plain, short), *filter(beside.__contains__, numbers)]
+
+    def _least(
+        self, matches: ColdMatches, most: int, plain: Sequence[int], often: Sequence[int]
+    ) -> float:
+        """A score that so many reach: of those where the word stands most often."""
+        many = 1
+        for many, _ in sorted(Counter(often).items(), reverse=True):
+            some = list(islice(compress(plain, map(many.__le__, often)), 4 * most))
+            if len(some) >= most:
                 break
-        good = {kind for kind, score in scores.items() if score >= least}
-        likely = list(compress(plain, map(good.__contains__, kinds)))
-        return likely + [number for number in numbers if number in beside]
+        scores = sorted((self._score(number, matches) for number in some), reverse=True)
+        return scores[most - 1] if len(scores) >= most else 0.0
+
+    def _longest(self, matches: ColdMatches, count: int, least: float) -> float:
+        """How long a text with so many matches may be to reach a score.
+
+        All of them count as the exact form: more than are, never fewer. One word more is allowed,
+        so that nothing depends on how numbers are rounded.
+        """
+        k1, b = self.weights.k1, self.weights.b["text"]
+        highest = sum(weight for weight, _ in matches.units) * (k1 + 1)
+        if not 0 < least < highest:
+            return inf if least <= 0 else -1
+        frequency = least * k1 / (highest - least)
+        norm = self.weights.weight["text"] * count / frequency
+        if not b:
+            return inf if norm > 0.999 else -1
+        return (norm - 1 + b) / b * self._averages["text"] + 1
 
     def marker(self, matches: ColdMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in hits; no tree that comes here has patterns to expand."""
@@ -197,15 +219,18 @@ class ColdEngine:
     def _score(self, number: int, matches: ColdMatches) -> float:
         """The arithmetic of ``scoring``, in its order, so that no last digit differs."""
         k1, total = self.weights.k1, 0.0
-        for share, having, counts in matches.units:
-            weight = share * rarity(self._everything, having)
+        for weight, counts in matches.units:
             frequency = 0.0
-            for field in SCORED:
+            for field, factor in self._factors:
                 count = counts[field].get(number)
                 if count:
-                    frequency += self.weights.weight[field] * count / self._norm(field, number)
+                    frequency += factor * count / self._norm(field, number)
             total += weight * (frequency * (k1 + 1) / (k1 + frequency))
         return float(round(total * 10**DIGITS) / 10**DIGITS)
+
+    @cached_property
+    def _factors(self) -> list[tuple[str, float]]:
+        return [(field, self.weights.weight[field]) for field in SCORED]
 
     @cached_property
     def _everything(self) -> int:
@@ -215,9 +240,12 @@ class ColdEngine:
         b = self.weights.b[field]
         if not b:
             return 1.0
-        segment, place = self.snapshot.segment_of(number)
-        length: int = segment.flat.number(f"{field}_words", place)
-        return 1 - b + b * length / self._averages[field]
+        known = self._norms.get((field, number))
+        if known is None:
+            segment, place = self.snapshot.segment_of(number)
+            length: int = segment.flat.number(f"{field}_words", place)
+            known = self._norms[field, number] = 1 - b + b * length / self._averages[field]
+        return known
 
     @cached_property
     def _averages(self) -> dict[str, float]:
