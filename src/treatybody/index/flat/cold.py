@@ -55,6 +55,10 @@ class ColdMatches:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def in_text(self, number: int) -> bool:
+        """Whether the word stands in the text of a paragraph."""
+        return number in self.units[0][1]["text"]
+
 
 class ColdEngine:
     """Answers what is simple.

@@ -24,7 +24,7 @@ def lines(index: Folder, tree: Node, sort: str, limit: int | None, offset: int) 
         sort, limit, offset: as for ``Index.search``.
 
     None where that has more to do, or something to say: a tree that is not simple, no hits or
-    too many, an index that can't be used.
+    too many, hits that match in a footnote only, an index that can't be used.
     """
     try:
         glance = Glance(index)
@@ -44,7 +44,7 @@ def _lines(
     if matches is None or (order[1] is None and len(matches) > MOST):
         return None
     numbers = [number for number, _ in engine.ranked(matches, *order)]
-    if not 0 < len(numbers) <= MOST:
+    if not 0 < len(numbers) <= MOST or not all(map(matches.in_text, numbers)):
         return None
     return [_line(glance, engine, matches, number) for number in numbers]
 
