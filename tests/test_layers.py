@@ -35,6 +35,7 @@ OWNERS = {
     "sqlite_utils": {"exporters"},
     "whoosh": {"index"},
     "xlsxwriter": {"exporters"},
+    "zstandard": {"index"},
 }
 
 # room -> rooms of ours that it must never know
@@ -50,7 +51,18 @@ NEVER = {
 }
 
 # what may not be loaded by the mere import of a module: a command pays for what it uses
-HEAVY = ("whoosh", "numpy", "rich", "docx", "lxml", "pdfminer", "pypdfium2", "babel", "xlsxwriter")
+HEAVY = (
+    "whoosh",
+    "numpy",
+    "rich",
+    "docx",
+    "lxml",
+    "pdfminer",
+    "pypdfium2",
+    "babel",
+    "xlsxwriter",
+    "zstandard",
+)
 
 TO_BE_PARTED = {"index.flat.reading"}  # longer than CONTRIBUTING.md allows; take it out when done
 

@@ -21,6 +21,7 @@ from treatybody.index.flat import marking, packing, places, scoring
 from treatybody.index.flat.inverting import Run, Values, invert
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.reading import FlatFile, Words
+from treatybody.index.flat.records import Records
 from treatybody.index.flat.sections import FlatWriter, Patched
 from treatybody.index.flat.writing import FieldRuns, write_words
 from treatybody.query import tree as t
@@ -178,7 +179,7 @@ def test_records_are_packed_one_by_one(tmp_path: Path) -> None:
     lines = [f'{{"id":"X/{n}","text":"{"ab " * (n % 50)}"}}\n'.encode() for n in range(6000)]
     out = FlatWriter(str(tmp_path / "x"))
     packer = packing.Packer(out)
-    packer.dictionary = packing.sample(lines)
+    packer.dictionary = packing.train(lines)
     for some in (lines[:4000], lines[4000:]):
         sizes = list(map(len, some))
         packer.add(*packing.pack(b"".join(some), sizes, packer.dictionary))
@@ -186,10 +187,14 @@ def test_records_are_packed_one_by_one(tmp_path: Path) -> None:
     out.finish()
     file = _open(tmp_path / "x")
     assert file.count("dictionary") > 1000
-    assert file.records(0, 6000) == lines
-    assert file.records(4321, 2) == lines[4321:4323]
-    assert file.records(5, 0) == []
-    assert list(file.records_at([5999, 0, 7])) == [lines[5999], lines[0], lines[7]]
+    records = Records(file)
+    assert records.neighbours(0, 6000) == lines
+    assert records.neighbours(4321, 2) == lines[4321:4323]
+    assert records.neighbours(5, 0) == []
+    assert list(records.at([])) == []
+    assert list(records.at([5999, 0, 7])) == [lines[5999], lines[0], lines[7]]
+    many = random.Random(1).choices(range(6000), k=2000)
+    assert list(records.at(many)) == [lines[place] for place in many]
 
 
 @pytest.mark.parametrize("segments", [1, 3])

@@ -36,7 +36,7 @@ class Batch(msgspec.Struct, array_like=True):
         lines: their records, one behind the other.
         sizes: how many bytes each record has.
         languages: the language of each.
-        dictionary: what deflating begins with.
+        dictionary: with which records are packed.
     """
 
     first: int
@@ -50,7 +50,7 @@ class Said(msgspec.Struct, array_like=True):
     """What a batch says.
 
     Arguments:
-        packed: the records, deflated one by one.
+        packed: the records, packed one by one.
         sizes: how many bytes each has.
         fields: for each text field its terms and its numbers: what ``Inverted`` holds.
     """

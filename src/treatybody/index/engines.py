@@ -52,6 +52,9 @@ class Engine(Protocol):
     def ranked(self, matches: Any, sort: str, limit: int | None, offset: int) -> Scored:
         """Matches in order: the numbers of paragraphs with their scores."""
 
+    def ordered(self, matches: Any, sort: str) -> Sequence[int]:
+        """All matches in order, without their scores."""
+
     def marker(self, matches: Any, numbers: Sequence[int]) -> Marks:
         """What finds the matches in some of the hits."""
 
@@ -120,6 +123,10 @@ class WhooshEngine:
         else:
             numbers = heapq.nsmallest(offset + limit, matches, key=key)[offset:]
         return [(number, scores[number]) for number in numbers]
+
+    def ordered(self, matches: WhooshMatches, sort: str) -> Sequence[int]:
+        """All matches in order, without their scores."""
+        return [number for number, _ in self.ranked(matches, sort, None, 0)]
 
     def marker(self, matches: WhooshMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in some of the hits."""

@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from treatybody.index import published
 from treatybody.index.flat.layout import NAME
 from treatybody.index.flat.reading import FlatFile
+from treatybody.index.flat.records import Records
 
 
 class Record(dict[str, Any]):
@@ -54,6 +55,11 @@ class Segment:
         """The file of the segment; each block is proved when it is first touched."""
         with open(self.path, "rb") as file:
             return FlatFile(file, lambda: published.damaged(self.path))
+
+    @cached_property
+    def records(self) -> Records:
+        """Its records."""
+        return Records(self.flat)
 
     @cached_property
     def firsts(self) -> Sequence[int]:
@@ -157,7 +163,7 @@ class Glance(Snapshot[Segment]):
     def paragraph(self, number: int) -> Any:
         """A paragraph's record by its number."""
         segment, place = self.segment_of(number)
-        return decoded(segment.flat.records(place, 1)[0])
+        return decoded(segment.records.neighbours(place, 1)[0])
 
     def close(self) -> None:
         """Close the files."""

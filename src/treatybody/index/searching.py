@@ -138,8 +138,7 @@ class Index:
             tree: what to search.
             sort: ``symbol``, ``date`` or ``relevance``.
         """
-        ranked = self.engine.ranked(self._matches(tree), sort, None, 0)
-        return self.snapshot.records(number for number, _ in ranked)
+        return self.snapshot.records(self.engine.ordered(self._matches(tree), sort))
 
     def count(self, tree: Node) -> int:
         """How many paragraphs match: always the exact number."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from io import BufferedReader
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _TRIES = 5
+_TOGETHER = 4096  # records that are gathered from several segments
 
 
 class Files:
@@ -139,10 +138,6 @@ class Segment(glance.Segment):
         """The printed number of each paragraph."""
         return self.flat.json("printed", list[str | None])
 
-    def records(self, first: int, count: int) -> list[bytes]:
-        """The records of neighbouring paragraphs as JSON."""
-        return self.flat.records(first, count)
-
     @cached_property
     def reader(self) -> SegmentReader:
         """Whoosh's reader of the segment."""
@@ -211,17 +206,25 @@ class Snapshot(glance.Snapshot[Segment]):
         segment, place = self.segment_of(number)
         return segment.column(name)[place]
 
-    def records(self, numbers: Iterable[int]) -> Iterator[bytes]:
+    def records(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """Paragraphs as they are stored, in the order of their numbers: lines of JSON."""
-        bases = self._bases
-        for place, some in groupby(numbers, lambda number: bisect_right(bases, number) - 1):
-            segment = self.segments[place]
-            yield from segment.flat.records_at(number - segment.base for number in some)
+        for at in range(0, len(numbers), _TOGETHER):
+            yield from self._records(numbers[at : at + _TOGETHER])
+
+    def _records(self, numbers: Sequence[int]) -> Iterable[bytes]:
+        if len(self.segments) == 1:
+            return self.segments[0].records.at(numbers)
+        found: dict[int, bytes] = {}
+        for segment in self.segments:
+            base, end = segment.base, segment.base + segment.entry.paragraphs
+            own = [number for number in numbers if base <= number < end]
+            found.update(zip(own, segment.records.at([n - base for n in own]), strict=True))
+        return map(found.__getitem__, numbers)
 
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph by its number."""
         segment, place = self.segment_of(number)
-        return _decode(segment.records(place, 1)[0], segment)
+        return _decode(segment.records.neighbours(place, 1)[0], segment)
 
     def several(self, numbers: Sequence[int]) -> Iterator[Paragraph]:
         """Paragraphs by their numbers, in this order."""
@@ -232,7 +235,9 @@ class Snapshot(glance.Snapshot[Segment]):
         """A document's paragraphs by position."""
         entry = self.entries[key]
         segment = self.segments[entry.segment]
-        return [_decode(line, segment) for line in segment.records(entry.first, entry.count)]
+        return [
+            _decode(line, segment) for line in segment.records.neighbours(entry.first, entry.count)
+        ]
 
     @cached_property
     def documents(self) -> dict[str, Document]:

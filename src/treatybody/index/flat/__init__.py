@@ -5,9 +5,10 @@ inverting.py  from paragraphs to runs: what one batch of them says, term by term
 tokens.py     the words of many texts at once
 writing.py    from runs to ``segment.flat``
 sections.py   its sections as they are written
-packing.py    its records, deflated
+packing.py    its records, packed
 documents.py  its documents and their facts
 reading.py    ``segment.flat`` through mmap, every block proved when it is first touched
+records.py    its records, unpacked
 places.py     arithmetic of positions on arrays
 postings.py   the words of a whole generation
 facts.py      filters and ranges as masks

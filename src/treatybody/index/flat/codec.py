@@ -20,7 +20,7 @@ from treatybody.index.fields import SCORED, STEM, TEXT_FIELDS
 from treatybody.index.flat.inverting import Inverted
 from treatybody.index.flat.layout import FACTS, NAME
 from treatybody.index.flat.matching import FlatDocuments, FlatMatcher
-from treatybody.index.flat.packing import Packer, sample
+from treatybody.index.flat.packing import Packer, train
 from treatybody.index.flat.reading import FlatFile, Terms, Words
 from treatybody.index.flat.sections import FlatWriter, smallest
 from treatybody.index.flat.writing import FieldRuns, write_words
@@ -139,7 +139,7 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
     def dictionary(self, lines: Sequence[bytes]) -> bytes:
         """What records are packed with: made of the first ones."""
         if self._packer.dictionary is None:
-            self._packer.dictionary = sample(lines)
+            self._packer.dictionary = train(lines)
         return self._packer.dictionary
 
     def add_packed(self, packed: bytes, sizes: Sequence[int]) -> None:

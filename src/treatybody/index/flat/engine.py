@@ -78,9 +78,9 @@ class FlatEngine:
     ) -> list[tuple[int, float]]:
         """Matches in order: the numbers of paragraphs with their scores."""
         tree, executor, numbers = matches
-        ties = self.facts.ranks(sort)
         most = len(numbers) if limit is None else offset + limit
         if sort == "relevance":
+            ties = self.facts.ranks(sort)
             chosen, scores = self.ranking.best(tree, executor, numbers, ties, most)
             chosen, scores = chosen[offset:], scores[offset:]
         else:
@@ -89,6 +89,13 @@ class FlatEngine:
             scores = np.empty(len(chosen))
             scores[up] = self.ranking.scores(tree, executor, chosen[up])
         return list(zip(chosen.tolist(), scores.tolist(), strict=True))
+
+    def ordered(self, matches: FlatMatches, sort: str) -> Sequence[int]:
+        """All matches in order, without their scores."""
+        if sort == "relevance":
+            return [number for number, _ in self.ranked(matches, sort, None, 0)]
+        found: list[int] = self.facts.first(sort, matches.numbers, len(matches)).tolist()
+        return found
 
     def marker(self, matches: FlatMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in some of the hits."""

@@ -20,9 +20,9 @@ All numbers are little-endian. For the documents, in the order of the segment:
 
 For the paragraphs, document by document:
 
-    lines       uint8    their records as JSON Lines, each deflated (see ``packing``)
+    lines       uint8    their records as JSON Lines, each a Zstandard frame (see ``packing``)
     ends        uint     where each record ends
-    dictionary  uint8    what deflating them began with
+    dictionary  uint8    the Zstandard dictionary that they were packed with, if any
     kind        uint8    its kind, as a place in ``columns.KINDS``
     F_words     uint32   the length of field F in words
     F_total     uint64   the sum of these lengths, and how many are above 0
@@ -65,7 +65,7 @@ from typing import NamedTuple
 
 NAME = "segment.flat"
 MAGIC = b"tbflat\r\n"
-VERSION = 2
+VERSION = 3
 BLOCK = 1 << 16
 STRIDE = 4096
 COMMON = 128  # a term in more than one of so many paragraphs is common

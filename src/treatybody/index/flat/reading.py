@@ -11,16 +11,14 @@ import json
 import mmap
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from io import BufferedReader
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from treatybody.errors import DamagedIndex
 from treatybody.index import columns
 from treatybody.index.flat.layout import BITS, BLOCK, FOOTER, MAGIC, STRIDE, VERSION, Section
-from treatybody.index.flat.packing import unpack
 
 if TYPE_CHECKING:
     from numpy import int32, int64, signedinteger
@@ -88,6 +86,15 @@ class FlatFile:
             self._seen[block] = 1
             block = self._seen.find(0, block + 1, last)
 
+    def prove_many(self, starts: NDArray[int64], stops: NDArray[int64]) -> None:
+        """Check the blocks of many stretches of bytes, none of which is empty."""
+        import numpy as np
+
+        first, last, seen = starts // BLOCK, (stops - 1) // BLOCK, np.frombuffer(self._seen, "u1")
+        known = (seen[first] & seen[last]).astype(bool) & (last - first < 2)
+        for start, stop in zip(starts[~known].tolist(), stops[~known].tolist(), strict=True):
+            self._prove(start, stop)
+
     def count(self, name: str) -> int:
         """How many numbers a section has."""
         return self.sections[name].size if name in self.sections else 0
@@ -104,40 +111,6 @@ class FlatFile:
     def number(self, name: str, place: int) -> int:
         """One number of a section."""
         return int.from_bytes(self.view(name, place, place + 1), "little")
-
-    def records(self, first: int, count: int) -> list[bytes]:
-        """The records of neighbouring paragraphs as JSON, each with its line feed."""
-        if not count:
-            return []
-        start = self.number("ends", first - 1) if first else 0
-        ends = self.column("ends", first, first + count)
-        lines, dictionary = self.view("lines", start, ends[-1]), self._dictionary
-        try:
-            return [
-                unpack(lines[a - start : b - start], dictionary)
-                for a, b in pairwise([start, *ends])
-            ]
-        except zlib.error:
-            raise self.damaged() from None
-
-    def records_at(self, places: Iterable[int]) -> Iterator[bytes]:
-        """The records at many places, in this order."""
-        ends, dictionary, view = self._all_ends, self._dictionary, self.view
-        try:
-            for place in places:
-                yield unpack(
-                    view("lines", ends[place - 1] if place else 0, ends[place]), dictionary
-                )
-        except zlib.error:
-            raise self.damaged() from None
-
-    @cached_property
-    def _all_ends(self) -> Sequence[int]:
-        return self.column("ends", 0, self.count("ends"))
-
-    @cached_property
-    def _dictionary(self) -> bytes:
-        return bytes(self.view("dictionary", 0, self.count("dictionary")))
 
     def json(self, name: str, kind: type[T]) -> T:
         """What a section says in JSON."""

@@ -1,0 +1,120 @@
+"""Reading the records of ``segment.flat``: neighbours and a few one by one, many in one call."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from treatybody.index.flat.reading import FlatFile
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+    from zstandard import ZstdDecompressor
+
+FEW = 32  # records that are unpacked one by one
+TOGETHER = 512  # that are unpacked at a time: what they say fits into a processor's own memory
+
+
+class Records:
+    """The records of a segment, as JSON, each with its line feed.
+
+    All methods raise ``DamagedIndex`` for bytes that are not what was written.
+    """
+
+    def __init__(self, file: FlatFile) -> None:
+        self._file = file
+
+    @cached_property
+    def _unpacker(self) -> Unpacker:
+        file = self._file
+        dictionary = bytes(file.view("dictionary", 0, file.count("dictionary")))
+        return Unpacker(dictionary, file.damaged)
+
+    def neighbours(self, first: int, count: int) -> list[bytes]:
+        """The records of neighbouring paragraphs."""
+        if not count:
+            return []
+        file, unpack = self._file, self._unpacker.one
+        start = file.number("ends", first - 1) if first else 0
+        ends = file.column("ends", first, first + count)
+        lines = file.view("lines", start, ends[-1])
+        return [unpack(lines[a - start : b - start]) for a, b in pairwise([start, *ends])]
+
+    def at(self, places: Sequence[int]) -> Iterable[bytes]:
+        """The records at many places, in this order."""
+        if len(places) < FEW or "numpy" not in sys.modules:  # the cold path does without it
+            return [one for place in places for one in self.neighbours(place, 1)]
+        parts = (places[at : at + TOGETHER] for at in range(0, len(places), TOGETHER))
+        return chain.from_iterable(map(self._together, parts))
+
+    def _together(self, places: Sequence[int]) -> Sequence[bytes]:
+        import numpy as np
+
+        file = self._file
+        ends, wanted = file.array("ends", 0, file.count("ends")), np.array(places, np.int64)
+        stops = ends[wanted].astype(np.int64)
+        starts = np.where(wanted > 0, ends[wanted - 1], 0).astype(np.int64)
+        offset, size = file.sections["lines"].offset, file.count("lines")
+        file.prove_many(offset + starts, offset + stops)
+        return self._unpacker.many(file.data[offset : offset + size], starts, stops)
+
+
+class Unpacker:
+    """Makes records again.
+
+    Arguments:
+        dictionary: with which they were packed.
+        damaged: makes the error that is raised for bytes that are no packed record.
+
+    >>> from treatybody.index.flat.packing import pack
+    >>> Unpacker(b"", ValueError).one(pack(b"{}", [2], b"")[0])
+    b'{}'
+    """
+
+    def __init__(self, dictionary: bytes, damaged: Callable[[], Exception]) -> None:
+        from zstandard import ZstdCompressionDict
+
+        self._dictionary = ZstdCompressionDict(dictionary) if dictionary else None
+        self._damaged = damaged
+
+    @cached_property
+    def _unpacker(self) -> ZstdDecompressor:
+        from zstandard import ZstdDecompressor
+
+        return ZstdDecompressor(self._dictionary)
+
+    def one(self, data: bytes | memoryview) -> bytes:
+        """A record."""
+        from zstandard import ZstdError
+
+        try:
+            return self._unpacker.decompress(data)
+        except ZstdError:
+            raise self._damaged() from None
+
+    def many(
+        self, data: memoryview, starts: NDArray[int64], stops: NDArray[int64]
+    ) -> Sequence[bytes]:
+        """Records that lie anywhere in some bytes.
+
+        Arguments:
+            starts, stops: int64, shape (records,): where each lies in ``data``.
+        """
+        import numpy as np
+        import zstandard
+
+        if not hasattr(self._unpacker, "multi_decompress_to_buffer"):  # it is not in C: PyPy
+            pairs = zip(starts.tolist(), stops.tolist(), strict=True)
+            return [self.one(data[start:stop]) for start, stop in pairs]
+        low, high = int(starts.min()), int(stops.max())
+        spots = np.stack([starts - low, stops - starts], axis=1).astype(np.uint64).tobytes()
+        try:
+            frames = zstandard.BufferWithSegments(data[low:high], spots)
+            found = self._unpacker.multi_decompress_to_buffer(frames)
+        except zstandard.ZstdError:
+            raise self._damaged() from None
+        return [found[place].tobytes() for place in range(len(found))]
