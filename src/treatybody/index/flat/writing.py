@@ -8,7 +8,7 @@ is done for a bounded number of occurrences at a time.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from tempfile import SpooledTemporaryFile
@@ -34,6 +34,7 @@ class Kept(NamedTuple):
     Arguments:
         exact, stem: int32, the number of each term in the order in which they were met.
         df, docs, counts, places: as in ``Run``; all lie in a temporary file.
+        span: its first byte there, and the one behind its last.
     """
 
     exact: Ints
@@ -42,6 +43,7 @@ class Kept(NamedTuple):
     docs: Ints
     counts: Ints
     places: Ints
+    span: tuple[int, int]
 
 
 class FieldRuns:
@@ -71,7 +73,9 @@ class FieldRuns:
         whole, end, kept = np.frombuffer(self._data(), np.int32), 0, []
         for sizes in self._sizes:
             ends = np.cumsum([end, *sizes]).tolist()
-            kept.append(Kept(*(whole[first:last] for first, last in pairwise(ends))))
+            exact, stem, df, docs, counts, places = (whole[a:b] for a, b in pairwise(ends))
+            span = 4 * end, 4 * ends[-1]
+            kept.append(Kept(exact, stem, df, docs, counts, places, span))
             end = ends[-1]
         return kept
 
@@ -83,10 +87,12 @@ class FieldRuns:
         self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
         return self._map
 
-    def forget(self) -> None:
-        """Give back the memory that reading the runs has taken; they can be read again."""
+    def forget(self, run: Kept) -> None:
+        """Give back the memory that reading a run has taken; it can be read again."""
         if self._map is not None and hasattr(mmap, "MADV_DONTNEED"):
-            self._map.madvise(mmap.MADV_DONTNEED)
+            start = run.span[0] // mmap.PAGESIZE * mmap.PAGESIZE
+            if run.span[1] > start:
+                self._map.madvise(mmap.MADV_DONTNEED, start, run.span[1] - start)
 
 
 def write_words(out: FlatWriter, field: str, runs: FieldRuns, paragraphs: int) -> None:
@@ -142,7 +148,7 @@ def _merge(runs: FieldRuns) -> _Merged:
         cf[numbers] += sizes
         mark[numbers] += _sums(_marks(run), sizes)
         maps.append(numbers.astype(np.int32))
-        runs.forget()
+        runs.forget(run)
     return _Merged(terms, maps, df, cf, _same(df, cf, mark, len(terms["exact"])))
 
 
@@ -234,17 +240,16 @@ def _write_postings(
     sources = []
     for run, numbers in zip(runs.kept(), merged.maps, strict=True):
         sources.append(_Source(run, numbers, order))
-        runs.forget()
+        runs.forget(run)
     for start, stop in _batches(merged.cf[order], rare):
         chosen = order[start:stop]
-        batch = _gather(sources, start, stop, merged.df[chosen], merged.cf[chosen])
+        batch = _gather(sources, start, stop, merged.df[chosen], merged.cf[chosen], runs.forget)
         if start < rare:
             docs.add(batch.docs)
         else:
             packed["gaps"].add(_gaps(batch))
         packed["counts"].add(batch.counts - 1)
         packed["places"].add(batch.places)
-        runs.forget()
     out.stream(f"{field}.docs", docs.parts(), "<u4")
     for name, patched in packed.items():
         patched.write(out, f"{field}.{name}")
@@ -296,8 +301,19 @@ class _Source:
         return slice(int(first), int(last))
 
 
-def _gather(sources: Sequence[_Source], start: int, stop: int, df: Longs, cf: Longs) -> Run:
-    """The postings of a stretch of terms, put together from all runs."""
+def _gather(
+    sources: Sequence[_Source],
+    start: int,
+    stop: int,
+    df: Longs,
+    cf: Longs,
+    done: Callable[[Kept], None],
+) -> Run:
+    """The postings of a stretch of terms, put together from all runs.
+
+    The terms of a run lie in another order than the final one, so that a stretch of rare ones
+    touches all of its pages: ``done`` is told which run is no longer needed.
+    """
     docs = np.empty(int(df.sum()), np.int32)
     counts, places = np.empty_like(docs), np.empty(int(cf.sum()), np.int32)
     next_doc, next_place = before(df), before(cf)
@@ -311,4 +327,5 @@ def _gather(sources: Sequence[_Source], start: int, stop: int, df: Longs, cf: Lo
         places[to] = source.run.places[ranges(source.occ[here], source.cf[here])]
         next_doc[terms] += source.df[here]
         next_place[terms] += source.cf[here]
+        done(source.run)
     return Run([], df.astype(np.int32), docs, counts, places)
