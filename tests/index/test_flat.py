@@ -168,7 +168,7 @@ def test_every_damaged_byte_is_found(tmp_path: Path) -> None:
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         with pytest.raises(DamagedIndex):
             words = Words(_open(path), "text")
-            words.file._prove(0, words.file._end)
+            words.file.prove(0, words.file._end)
     for end in (0, 1, 31, 32, 33, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole[:end])
         with pytest.raises(DamagedIndex):

@@ -164,6 +164,7 @@ class Index:
     def _matches(self, tree: Node) -> Any:
         """What a tree matches; the last answer is kept, to be counted, listed and faceted."""
         if self._last is None or self._last[0] != tree:
+            self._last = None  # its arrays go before others come
             self._last = tree, self.engine.matches(tree, _names_kind(tree))
             self.notices = list(self._notices(tree))
         return self._last[1]

@@ -143,7 +143,8 @@ class Segment(glance.Segment):
         """Whoosh's reader of the segment."""
         from treatybody.index.whoosh_parts import segment_reader
 
-        dead = set(range(self.entry.paragraphs)).difference(*self.live)
+        firsts, gone = self.firsts, self.entry.dead
+        dead = {number for place in gone for number in range(firsts[place], firsts[place + 1])}
         return segment_reader(self.flat, self.entry.paragraphs, dead)
 
 

@@ -18,8 +18,8 @@ from treatybody.index.expansion import Expander, Pattern
 from treatybody.index.fields import SEARCHED, STEM
 from treatybody.index.flat import places
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs, Found
-from treatybody.index.flat.postings import FlatPostings, Mask
+from treatybody.index.flat.places import Docs
+from treatybody.index.flat.postings import FlatPostings, Mask, joined
 from treatybody.query.tree import (
     And,
     Everything,
@@ -42,6 +42,7 @@ from treatybody.query.tree import (
 Term = tuple[str, str]
 Counts = tuple[Docs, Docs]
 _EMPTY = np.empty(0, np.int32)
+_LOCATED = 1 << 16  # paragraphs in which places are looked up at a time
 _MERGED = 4  # so many sets are merged whatever their length
 _KEPT = 4  # parts of a query's paragraphs whose places are known
 
@@ -205,7 +206,7 @@ class FlatExecutor(Executor):
             several = [self.words.counts(*term, self.only) for term in terms]
             there = [pair for pair in several if len(pair[0])]
             return there[0] if len(there) == 1 else self.words.summed(there)
-        return places.counted(self._located_where(node, field))
+        return self._count_located(node, field)
 
     def _terms_of(self, node: Node, field: str) -> list[Term] | None:
         """The terms that a word stands for, where no two can start at one position."""
@@ -216,16 +217,19 @@ class FlatExecutor(Executor):
 
     # places
 
-    def _located_where(self, node: Node, field: str) -> Found:
-        """Where a node matches, looked up in the paragraphs that may have it."""
+    def _count_located(self, node: Node, field: str) -> Counts:
+        """Where a node matches, looked up in the paragraphs that may have it, some at a time."""
         only = self._candidates(node, field)
         if only is None:
-            return self.located(node, field)  # type: ignore[return-value]
+            return places.counted(self.located(node, field))  # type: ignore[arg-type]
         if self.only is not None:
             only = self.intersection(*sorted((only, self.only), key=len))
-        if not len(only):
-            return places.NOTHING
-        return self.within(only).located(node, field)  # type: ignore[return-value]
+        found = [(_EMPTY, _EMPTY)]
+        for at in range(0, len(only), _LOCATED):
+            here = self.within(only[at : at + _LOCATED])
+            found.append(places.counted(here.located(node, field)))  # type: ignore[arg-type]
+        docs, counts = map(joined, zip(*found, strict=True))
+        return docs, counts
 
     def _candidates(self, node: Node, field: str) -> Docs | None:
         """Paragraphs without which a node can't match; None where that saves nothing."""

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from treatybody.index import analysis
 from treatybody.index.flat.codec import FlatTerms, listed
-from treatybody.index.flat.inverting import before
 from treatybody.index.flat.places import Docs, Keys, distinct, index, inside, keys
 from treatybody.index.flat.reading import Terms, Words
 from treatybody.index.snapshot import Segment, Snapshot
@@ -81,14 +80,19 @@ class TermList:
         return self.words.counts(self.terms, self.place)
 
     @cached_property
-    def _starts(self) -> NDArray[np.int64]:
-        """How many occurrences come before those of each paragraph."""
-        return before(self.counts)
+    def _starts(self) -> Docs:
+        """How many occurrences come before those of each paragraph; a term has less than 2^31."""
+        return np.cumsum(self.counts, dtype=np.int32) - self.counts
 
     def _among(self, only: Docs) -> NDArray[np.signedinteger]:
         """The places in ``docs`` of some paragraphs, numbered as in the segment."""
         here = only[np.searchsorted(only, 0) : np.searchsorted(only, self.part.size)]
-        return inside(self.docs, here, self.part.size)
+        if not len(here):
+            return np.empty(0, np.int64)
+        first, last = np.searchsorted(self.docs, here[[0, -1]] + np.array([0, 1], np.int32))
+        found = inside(self.docs[first:last], here, self.part.size)
+        found += first
+        return found
 
     @property
     def size(self) -> int:
@@ -116,7 +120,7 @@ class TermList:
         chosen = np.arange(len(docs)) if only is None else self._among(only - base)
         if part.live is not None:
             chosen = chosen[part.live[docs[chosen]]]
-        starts, counts = self._starts[chosen], counts[chosen]
+        starts, counts = self._starts[chosen].astype(np.int64), counts[chosen]
         places = self.words.places_of(self.terms, self.place, starts, counts)
         return keys(np.repeat(docs[chosen] + base, counts), places)
 
@@ -146,6 +150,8 @@ class FlatPostings:
         self._counts: dict[tuple[str, str], Docs] = {}
         if len(self._known) > _REMEMBERED:
             self._known = {}
+        for segment in self.snapshot.segments:
+            segment.flat.rest()
 
     @cached_property
     def languages(self) -> Sequence[str]:
@@ -186,7 +192,7 @@ class FlatPostings:
         found = self._docs.get((field, term))
         if found is None:
             lists = self._having(field, term)
-            found = joined(_alive(one.part, one.docs) + np.int32(one.part.base) for one in lists)
+            found = joined(_numbered(one.part, one.docs) for one in lists)
             self._docs[field, term] = found
         return found
 
@@ -246,7 +252,7 @@ class FlatPostings:
             for docs, counts in words.many(terms, np.array(sorted(places), np.int64), counted):
                 if part.live is not None and counted:
                     counts = counts[part.live[docs]]
-                yield _alive(part, docs) + np.int32(part.base), counts
+                yield _numbered(part, docs), counts
 
     def positions(self, field: str, term: str, only: Docs | None = None) -> Keys:
         """Where a term stands, as keys (see ``places``).
@@ -303,5 +309,7 @@ def joined(arrays: Iterable[Docs]) -> Docs:
     return np.concatenate([np.empty(0, np.int32), *several])
 
 
-def _alive(part: Part, docs: Docs) -> Docs:
-    return docs if part.live is None else docs[part.live[docs]]
+def _numbered(part: Part, docs: Docs) -> Docs:
+    """Those paragraphs of a segment that live, by their numbers in the snapshot."""
+    docs = docs if part.live is None else docs[part.live[docs]]
+    return docs + np.int32(part.base) if part.base else docs

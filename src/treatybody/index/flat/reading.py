@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[signedinteger]
 
 T = TypeVar("T")
+KEPT = 1 << 24  # bytes of mapped pages, about, that stay in memory between two queries
 _SIZES = {"<u1": 1, "<u2": 2, "<u4": 4, "<u8": 8}
 
 
@@ -37,6 +38,9 @@ class FlatFile:
     Arguments:
         file: open for reading; it is mapped, and may be closed afterwards.
         damaged: makes the error that is raised for bytes that are not what was written.
+
+    ``seen`` says of each block whether it was proved; ``read`` is how many bytes were mapped,
+    about, since memory was given back.
 
     Raises:
         DamagedIndex: the directory is not what was written.
@@ -63,7 +67,8 @@ class FlatFile:
         if len(directory) != length + 4 * blocks:
             raise self.damaged()
         self._sums = bytes(directory[length:])
-        self._seen = bytearray(blocks)
+        self.seen = bytearray(blocks)
+        self.read = 0
         self._end = at
         found = json.loads(bytes(directory[:length]))
         return {name: Section(*where) for name, where in found.items()}
@@ -74,26 +79,27 @@ class FlatFile:
         with contextlib.suppress(BufferError):
             self._map.close()
 
-    def _prove(self, start: int, stop: int) -> None:
+    def rest(self) -> None:
+        """Give back the memory of pages that were read, once they are many.
+
+        They stay in the system's cache, from where they are mapped again in no time; but as long
+        as they are mapped, they count as this process's own.
+        """
+        if self.read > KEPT and hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+            self.read = 0
+
+    def prove(self, start: int, stop: int) -> None:
         """Check the blocks of a stretch of bytes that have not been checked yet."""
         last = (stop - 1) // BLOCK + 1
-        block = self._seen.find(0, start // BLOCK, last)
+        block = self.seen.find(0, start // BLOCK, last)
         while block >= 0:
             bytes_ = self.data[block * BLOCK : min((block + 1) * BLOCK, self._end)]
             expected = int.from_bytes(self._sums[block * 4 : block * 4 + 4], "little")
             if zlib.crc32(bytes_) != expected:
                 raise self.damaged()
-            self._seen[block] = 1
-            block = self._seen.find(0, block + 1, last)
-
-    def prove_many(self, starts: NDArray[int64], stops: NDArray[int64]) -> None:
-        """Check the blocks of many stretches of bytes, none of which is empty."""
-        import numpy as np
-
-        first, last, seen = starts // BLOCK, (stops - 1) // BLOCK, np.frombuffer(self._seen, "u1")
-        known = (seen[first] & seen[last]).astype(bool) & (last - first < 2)
-        for start, stop in zip(starts[~known].tolist(), stops[~known].tolist(), strict=True):
-            self._prove(start, stop)
+            self.seen[block] = 1
+            block = self.seen.find(0, block + 1, last)
 
     def count(self, name: str) -> int:
         """How many numbers a section has."""
@@ -105,7 +111,8 @@ class FlatFile:
         size = _SIZES[section.type]
         start, stop = section.offset + first * size, section.offset + last * size
         if stop > start:
-            self._prove(start, stop)
+            self.prove(start, stop)
+            self.read += stop - start
         return self.data[start:stop]
 
     def number(self, name: str, place: int) -> int:
@@ -377,12 +384,12 @@ class Words:
         total = int(counts.sum())
         if not total:
             return np.empty(0, np.int32)
-        last = int(starts[-1]) + int(counts[-1])
+        before, last = int(starts[0]), int(starts[-1]) + int(counts[-1])
         ends = np.cumsum(counts, dtype=np.int64)
-        wanted = np.repeat(starts - (ends - counts), counts) + np.arange(total)
+        wanted = np.repeat(starts - before - (ends - counts), counts) + np.arange(total)
         low = f"{self.field}.places.low"
-        numbers = self.file.array(low, first, first + last)[wanted].astype(np.int32)
-        self._patch(numbers, "places", first, last, wanted)
+        numbers = self.file.array(low, first + before, first + last)[wanted].astype(np.int32)
+        self._patch(numbers, "places", first + before, last - before, wanted)
         return numbers
 
     def _patch(self, numbers: Docs, what: str, first: int, count: int, chosen: Numbers) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from treatybody.index.flat.layout import BLOCK
 from treatybody.index.flat.reading import FlatFile
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from zstandard import ZstdDecompressor
 
 FEW = 32  # records that are unpacked one by one
+AROUND = 1 << 16  # bytes that a system maps where one is touched
 TOGETHER = 512  # that are unpacked at a time: what they say fits into a processor's own memory
 
 
@@ -59,8 +61,21 @@ class Records:
         stops = ends[wanted].astype(np.int64)
         starts = np.where(wanted > 0, ends[wanted - 1], 0).astype(np.int64)
         offset, size = file.sections["lines"].offset, file.count("lines")
-        file.prove_many(offset + starts, offset + stops)
-        return self._unpacker.many(file.data[offset : offset + size], starts, stops)
+        self._prove(offset + starts, offset + stops)
+        found = self._unpacker.many(file.data[offset : offset + size], starts, stops)
+        file.rest()
+        return found
+
+    def _prove(self, starts: NDArray[int64], stops: NDArray[int64]) -> None:
+        """Check the blocks of many stretches of bytes, which lie apart; none of them is empty."""
+        import numpy as np
+
+        file = self._file
+        file.read += AROUND * len(starts)
+        first, last, seen = starts // BLOCK, (stops - 1) // BLOCK, np.frombuffer(file.seen, "u1")
+        known = (seen[first] & seen[last]).astype(bool) & (last - first < 2)
+        for start, stop in zip(starts[~known].tolist(), stops[~known].tolist(), strict=True):
+            file.prove(start, stop)
 
 
 class Unpacker:
