@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import inspect
+import os
 import random
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,11 +21,11 @@ from treatybody.errors import DamagedIndex
 from treatybody.index import analysis, open_index, publish
 from treatybody.index.expansion import Expander
 from treatybody.index.fields import FieldWords
-from treatybody.index.flat import marking, packing, places, scoring
+from treatybody.index.flat import executing, marking, packing, places, reading, scoring
 from treatybody.index.flat.inverting import Run, Values, invert
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.reading import FlatFile, Words
-from treatybody.index.flat.records import Records
+from treatybody.index.flat.records import Records, Unpacker
 from treatybody.index.flat.sections import FlatWriter, Patched
 from treatybody.index.flat.writing import FieldRuns, write_words
 from treatybody.query import tree as t
@@ -195,6 +199,63 @@ def test_records_are_packed_one_by_one(tmp_path: Path) -> None:
     assert list(records.at([5999, 0, 7])) == [lines[5999], lines[0], lines[7]]
     many = random.Random(1).choices(range(6000), k=2000)
     assert list(records.at(many)) == [lines[place] for place in many]
+
+
+def test_a_frame_that_is_none_is_damage() -> None:
+    whole, (size,) = packing.pack(b"{}" * 50, [100], b"")
+    unpacker = Unpacker(b"", lambda: DamagedIndex("x"))
+    for bad in (b"", b"{}", whole[:-1], bytes([whole[0] ^ 1]) + whole[1:]):
+        with pytest.raises(DamagedIndex):
+            unpacker.one(bad)
+        with pytest.raises(DamagedIndex):
+            two = memoryview(whole + bad)
+            unpacker.many(two, np.array([0, size]), np.array([size, len(two)]))
+
+
+def test_records_are_packed_the_same_in_every_process() -> None:
+    head = "import hashlib, random\nfrom treatybody.index.flat import packing\n"
+    script = head + inspect.getsource(packed) + "print(packed())"
+    for seed in ("1", "2"):
+        seen = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+        given = [sys.executable, "-c", script]
+        ended = subprocess.run(given, env=seen, capture_output=True, check=True, text=True)
+        assert ended.stdout.strip() == packed()
+
+
+def packed() -> str:
+    """A checksum of packed records and of the dictionary that was made of them."""
+    chance = random.Random(3)
+    words = ["".join(chance.choices("aeinorst", k=7)) for _ in range(3000)]
+    lines = [" ".join(chance.choices(words, k=30)).encode() for _ in range(3000)]
+    dictionary = packing.train(lines)
+    assert dictionary
+    data = packing.pack(b"".join(lines), list(map(len, lines)), dictionary)[0]
+    return hashlib.sha256(dictionary + data).hexdigest()
+
+
+def test_few_places_and_pages_at_a_time_change_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(5)
+    store = MemoryStore()
+    for number in range(3):
+        texts = (" ".join(chance.choices("abc", k=9)) for _ in range(100))
+        store.put(document(f"X/{number}"), *texts)
+        publish(tmp_path, store)
+    parts = tuple(t.PhrasePart(" " if n else "", t.Exact(w)) for n, w in enumerate("aba"))
+    trees = [t.Phrase(parts), t.Near(t.Word("a"), t.Word("c"), 2), t.Or((t.Phrase(parts), *_ANY))]
+    answers = []
+    for located, kept in ((1 << 16, 1 << 24), (7, 0)):
+        monkeypatch.setattr(executing, "_LOCATED", located)
+        monkeypatch.setattr(reading, "KEPT", kept)
+        with open_index(tmp_path) as index:
+            found = [list(index.search(tree)) for tree in trees]
+            answers.append((found, [list(index.records(tree)) for tree in trees]))
+    assert answers[0] == answers[1]
+    assert all(map(len, answers[0][0]))
+
+
+_ANY = (t.Near(t.Word("b"), t.Word("b"), 3), t.Exact("c"))
 
 
 @pytest.mark.parametrize("segments", [1, 3])

@@ -71,7 +71,7 @@ class Records:
         import numpy as np
 
         file = self._file
-        file.read += AROUND * len(starts)
+        file.read += min(AROUND * len(starts), int(stops.max() - starts.min()))
         first, last, seen = starts // BLOCK, (stops - 1) // BLOCK, np.frombuffer(file.seen, "u1")
         known = (seen[first] & seen[last]).astype(bool) & (last - first < 2)
         for start, stop in zip(starts[~known].tolist(), stops[~known].tolist(), strict=True):
@@ -130,6 +130,6 @@ class Unpacker:
         try:
             frames = zstandard.BufferWithSegments(data[low:high], spots)
             found = self._unpacker.multi_decompress_to_buffer(frames)
-        except zstandard.ZstdError:
+        except (zstandard.ZstdError, ValueError):  # the second where a size can't be told
             raise self._damaged() from None
         return [found[place].tobytes() for place in range(len(found))]
