@@ -177,7 +177,7 @@ sys.exit(code)
         ["the", "--sort", "date", "-n", "3"],
         ["absent", "--json", "--state", "PER"],
         ["tribunal", "--count"],
-        ["TRIBUNAL", "--offset", "2", "-n", "30", "--sort", "symbol"],
+        ["TRIBUNAL", "--offset", "2", "-n", "8", "--sort", "symbol"],
         ["tribunal", "--language", "fr", "--no-synonyms", "-n", "1"],
     ],
     ids=" ".join,

@@ -15,7 +15,7 @@ from index_oracle import Para, Words
 from index_records import MemoryStore, document, note, paragraph, speaker
 
 from treatybody.index import Index, open_index, publish, publishing, ranking
-from treatybody.index.flat import scoring
+from treatybody.index.flat import champions, scoring
 from treatybody.index.ranking import Weights
 from treatybody.query import tree as t
 
@@ -182,6 +182,9 @@ def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few enough that small corpora reach them."""
     monkeypatch.setattr(scoring, "_FEW", 0)
+    monkeypatch.setattr(scoring, "_MANY", 0)
+    monkeypatch.setattr(champions, "LEAST", 2)
+    monkeypatch.setattr(champions, "MOST", 1)
     monkeypatch.setattr(ranking, "SAMPLED", oracle.SAMPLED)
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from treatybody.frozen import Frozen
 
 DIGITS = 9
+LENGTHS_COUNT = MappingProxyType({"text": 0.75, "section": 0.5, "note": 0.75, "speaker": 0.0})
 
 
 class Weights(Frozen):
@@ -16,7 +17,8 @@ class Weights(Frozen):
 
     Arguments:
         k1: saturation.
-        weight, b: of each field: its weight, and how far its length counts (0 to 1).
+        weight, b: of each field: its weight, and how far its length counts (0 to 1). Champion
+            lists hold for the latter's usual values.
         exact, adjacent, near: the shares of the evidence; 0 leaves it out.
         window: how many positions are near.
     """
@@ -25,9 +27,7 @@ class Weights(Frozen):
     weight: Mapping[str, float] = MappingProxyType(
         {"text": 1.0, "section": 0.3, "note": 0.5, "speaker": 0.5}
     )
-    b: Mapping[str, float] = MappingProxyType(
-        {"text": 0.75, "section": 0.5, "note": 0.75, "speaker": 0.0}
-    )
+    b: Mapping[str, float] = LENGTHS_COUNT
     exact: float = 0.2
     adjacent: float = 0.3
     near: float = 0.15

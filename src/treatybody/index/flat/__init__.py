@@ -4,6 +4,7 @@ layout.py     how the file ``segment.flat`` lies on disk
 inverting.py  from paragraphs to runs: what one batch of them says, term by term
 tokens.py     the words of many texts at once
 writing.py    from runs to ``segment.flat``
+champions.py  of long lists of postings those that can come first
 sections.py   its sections as they are written
 packing.py    its records, packed
 documents.py  its documents and their facts

@@ -95,7 +95,7 @@ class FlatExecutor(Executor):
     def having(self, node: Node, fields: Fields = SEARCHED) -> int:
         """How many paragraphs match a node; of a term in one field only none is looked at."""
         if (node, fields) not in self._sets:
-            terms = [self._terms_of(node, field) for field in fields]
+            terms = [self.terms_of(node, field) for field in fields]
             if None not in terms:
                 there = [t for several in terms for t in several or () if self.words.has(*t)]
                 if len(there) < 2:
@@ -180,7 +180,7 @@ class FlatExecutor(Executor):
 
     def _having(self, node: Node, field: str) -> Docs:
         """The paragraphs that match something with a place in a field."""
-        terms = self._terms_of(node, field)
+        terms = self.terms_of(node, field)
         if terms is not None:
             return self.union(self.words.docs(*term) for term in terms)
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
@@ -197,7 +197,7 @@ class FlatExecutor(Executor):
         return known
 
     def _count(self, node: Node, field: str) -> Counts:
-        terms = self._terms_of(node, field)
+        terms = self.terms_of(node, field)
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
             words = _apart(node, self.expanded(node, field))
             if words is not None:
@@ -208,7 +208,7 @@ class FlatExecutor(Executor):
             return there[0] if len(there) == 1 else self.words.summed(there)
         return self._count_located(node, field)
 
-    def _terms_of(self, node: Node, field: str) -> list[Term] | None:
+    def terms_of(self, node: Node, field: str) -> list[Term] | None:
         """The terms that a word stands for, where no two can start at one position."""
         if not isinstance(node, (Word, Exact)):
             return None
@@ -254,7 +254,7 @@ class FlatExecutor(Executor):
         return None
 
     def _with_word(self, node: Word | Exact, field: str) -> Docs | None:
-        if self._terms_of(node, field) is not None:
+        if self.terms_of(node, field) is not None:
             return self._having(node, field)
         tokens = analysis.words(node.text)
         if isinstance(node, Word):

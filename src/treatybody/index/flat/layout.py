@@ -48,6 +48,13 @@ equal those of one exact term has the same numbers, and they are stored once.
     F.counts    patched  occurrences of each posting, minus 1 (4 bits, two in a byte)
     F.places    patched  position of each occurrence
 
+Of common terms with 1,024 postings or more, the *champions* (see ``champions``), term by term:
+
+    F.champions.of    uint64  the number of the first posting of each such term, ascending
+    F.champions.ends  uint    where the champions of each end
+    F.champions.rest  uint32  the bound for all others, in 65,536ths, rounded up
+    F.champions.docs  uint32  the paragraphs of the champions
+
 *Patched* numbers keep their low bits in a plain array and the rest of the few large ones beside
 it, so that any stretch is decoded by one copy and one scatter (patched coding: Zukowski, Heman,
 Nes and Boncz, "Super-scalar RAM-CPU cache compression", 2006):
@@ -65,7 +72,7 @@ from typing import NamedTuple
 
 NAME = "segment.flat"
 MAGIC = b"tbflat\r\n"
-VERSION = 3
+VERSION = 4
 BLOCK = 1 << 16
 STRIDE = 4096
 COMMON = 128  # a term in more than one of so many paragraphs is common

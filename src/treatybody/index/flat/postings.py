@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index import analysis
+from treatybody.index.flat.champions import UNIT, Champions
 from treatybody.index.flat.codec import FlatTerms, listed
 from treatybody.index.flat.places import Docs, Keys, distinct, index, inside, keys
 from treatybody.index.flat.reading import Terms, Words
@@ -21,6 +22,7 @@ from treatybody.index.snapshot import Segment, Snapshot
 
 Mask = NDArray[np.bool_]
 _REMEMBERED = 10_000
+_LOOKED_UP = 3
 _COUNT = np.uint32  # of words in one paragraph
 NO_KEYS: Keys = np.empty(0, np.int64)
 NOTHING = (np.empty(0, np.int32), np.empty(0, np.int32))
@@ -68,6 +70,7 @@ class TermList:
         self.words = words
         self.terms = terms
         self.place = place
+        self._looked_up: list[tuple[Docs, NDArray[np.signedinteger]]] = []
 
     @cached_property
     def docs(self) -> Docs:
@@ -79,19 +82,35 @@ class TermList:
         """How often it stands in each: int32."""
         return self.words.counts(self.terms, self.place)
 
+    def champions(self, average: float) -> Champions:
+        """Its champions, or all; the bound holds for fields that are so long on average.
+
+        Where the average is greater than in the segment, what frequencies are divided by is less
+        for each length, but not less than in proportion.
+        """
+        found = self.words.champions(self.terms, self.place)
+        if found is None:
+            return Champions(self.docs, 0.0)
+        longer = max(1.0, average / self.words.average)
+        return Champions(found[0], found[1] / UNIT * longer)
+
     @cached_property
     def _starts(self) -> Docs:
         """How many occurrences come before those of each paragraph; a term has less than 2^31."""
         return np.cumsum(self.counts, dtype=np.int32) - self.counts
 
     def _among(self, only: Docs) -> NDArray[np.signedinteger]:
-        """The places in ``docs`` of some paragraphs, numbered as in the segment."""
-        here = only[np.searchsorted(only, 0) : np.searchsorted(only, self.part.size)]
-        if not len(here):
-            return np.empty(0, np.int64)
-        first, last = np.searchsorted(self.docs, here[[0, -1]] + np.array([0, 1], np.int32))
-        found = inside(self.docs[first:last], here, self.part.size)
-        found += first
+        """The places in ``docs`` of some paragraphs; those of the last such arrays are known."""
+        for known, found in self._looked_up:
+            if known is only:
+                return found
+        here = only - np.int32(self.part.base)
+        here = here[np.searchsorted(here, 0) : np.searchsorted(here, self.part.size)]
+        found = np.empty(0, np.int64)
+        if len(here):
+            first, last = np.searchsorted(self.docs, here[[0, -1]] + np.array([0, 1], np.int32))
+            found = inside(self.docs[first:last], here, self.part.size) + first
+        self._looked_up = [(only, found), *self._looked_up[:_LOOKED_UP]]
         return found
 
     @property
@@ -101,7 +120,7 @@ class TermList:
 
     def counts_among(self, only: Docs) -> tuple[Docs, Docs]:
         """Which of some living paragraphs have it, and how often it stands in each."""
-        chosen = self._among(only - np.int32(self.part.base))
+        chosen = self._among(only)
         counts = self.words.counts_of(self.terms, self.place, chosen)
         return self.docs[chosen] + np.int32(self.part.base), counts
 
@@ -117,7 +136,7 @@ class TermList:
         if only is None and part.live is None:
             places = self.words.places(self.terms, self.place, int(counts.sum()))
             return keys(np.repeat(docs + base, counts), places)
-        chosen = np.arange(len(docs)) if only is None else self._among(only - base)
+        chosen = np.arange(len(docs)) if only is None else self._among(only)
         if part.live is not None:
             chosen = chosen[part.live[docs[chosen]]]
         starts, counts = self._starts[chosen].astype(np.int64), counts[chosen]
@@ -210,6 +229,17 @@ class FlatPostings:
         if counts is None:
             counts = self._counts[field, term] = joined(one.live_counts() for one in lists)
         return self.docs(field, term), counts
+
+    def champions(self, field: str, term: str, average: float) -> Champions:
+        """The champions of a term in all segments; where it has none, all of its paragraphs.
+
+        Arguments:
+            average: the average length of the field in the whole generation.
+        """
+        lists = self._having(field, term)
+        found = [(one.part, *one.champions(average)) for one in lists]
+        docs = joined(_numbered(part, docs) for part, docs, _ in found)
+        return Champions(docs, max((rest for _, _, rest in found), default=0.0))
 
     def any_of(self, field: str, several: Sequence[str]) -> Docs:
         """The paragraphs that have any of several terms."""

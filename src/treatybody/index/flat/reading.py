@@ -277,6 +277,13 @@ class Words:
         self.stem = WholeTerms(file, f"{field}.stem")
         self.rare = file.count(f"{field}.docs")
 
+    @cached_property
+    def average(self) -> float:
+        """The average length of the field where it has words; 1 where that is not told."""
+        told = self.file.count(f"{self.field}_total")
+        total, present = self.file.column(f"{self.field}_total", 0, 2) if told else (0, 0)
+        return total / present if present else 1.0
+
     def docs(self, terms: Terms, place: int) -> Docs:
         """The paragraphs that have a term: int32, ascending."""
         import numpy as np
@@ -334,6 +341,19 @@ class Words:
             yield docs, self.patched("counts", low, high)[wanted] + np.int32(1) if counted else none
         for place in places[~rare].tolist():
             yield self.docs(terms, place), self.counts(terms, place) if counted else none
+
+    def champions(self, terms: Terms, place: int) -> tuple[Docs, int] | None:
+        """The champions of a term, and the bound for all others (see ``layout``), if it has any."""
+        import numpy as np
+
+        name, first = f"{self.field}.champions", terms.first(place)[0]
+        firsts = self.file.array(f"{name}.of", 0, self.file.count(f"{name}.of"))
+        at = int(np.searchsorted(firsts, np.uint64(first)))
+        if at == len(firsts) or firsts[at] != first:
+            return None
+        start = self.file.number(f"{name}.ends", at - 1) if at else 0
+        docs = self.file.array(f"{name}.docs", start, self.file.number(f"{name}.ends", at))
+        return docs.astype(np.int32), self.file.number(f"{name}.rest", at)
 
     def places(self, terms: Terms, place: int, total: int) -> Docs:
         """All positions of a term, paragraph by paragraph: int32, ``total`` of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index.fields import SCORED
+from treatybody.index.flat.champions import Champions, average, normalized
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs, index, inside
+from treatybody.index.flat.places import Docs, distinct, index, inside
 from treatybody.index.ranking import (
     DIGITS,
     Scoring,
@@ -23,10 +24,13 @@ from treatybody.index.ranking import (
     shares,
     step,
 )
+from treatybody.index.weights import LENGTHS_COUNT
 from treatybody.query.tree import And, Near, Node
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.signedinteger]
+Part = tuple[Scoring, float]  # a unit and its weight
+_MANY = 4096  # of fewer paragraphs all are looked at
 _FEW = 256  # so many are scored in full without looking for fewer
 _SLACK = 1e-6  # more than rounding can change
 
@@ -51,22 +55,26 @@ class FlatRanking:
         self.facts = facts
         self.weights = weights or Weights()
         self._norms: dict[str, Floats | float] = {}
+        self._averages: dict[str, float] = {}
 
     def scores(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> Floats:
         """The score of each of some paragraphs: float64, rounded so that equal ones are equal."""
-        scored = self._weighed(tree, executor, numbers)
+        scored = self._weighed(self._parts(tree, executor), executor, numbers)
         return self._scores(scored, executor, numbers, np.arange(len(numbers)))
 
-    def _weighed(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> list[_Weighed]:
+    def _parts(self, tree: Node, executor: FlatExecutor) -> list[Part]:
+        return [(part, self._weight(part, executor)) for part in shares(tree, self.weights)]
+
+    def _weighed(
+        self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs
+    ) -> list[_Weighed]:
         """The units, and how frequent what was typed is in each of some paragraphs."""
         here = executor.within(numbers)
         return [
             _Weighed(
-                part,
-                self._weight(part, executor),
-                self._frequencies(part.unit, here, numbers) if part.typed else None,
+                part, weight, self._frequencies(part.unit, here, numbers) if part.typed else None
             )
-            for part in shares(tree, self.weights)
+            for part, weight in parts
         ]
 
     def _scores(
@@ -93,13 +101,78 @@ class FlatRanking:
             ties: int32, shape (all numbers,): which of two equal ones is first.
             most: how many are wanted.
         """
-        scored = self._weighed(tree, executor, numbers)
+        parts = self._parts(tree, executor)
+        many = len(numbers) >= _MANY and 0 < most < len(numbers)
+        few = self._leading(parts, executor, numbers) if many else None
+        if few is not None:
+            chosen, scores = self._best(parts, executor, few.docs, ties, most)
+            if len(scores) == most and scores[-1] > few.rest + _SLACK:
+                return chosen, scores
+        return self._best(parts, executor, numbers, ties, most)
+
+    def _best(
+        self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, ties: Docs, most: int
+    ) -> tuple[Docs, Floats]:
+        scored = self._weighed(parts, executor, numbers)
         places = np.arange(len(numbers))
         if len(numbers) > _FEW and 0 < most * 2 < len(numbers):
             places = self._hopeful(scored, executor, numbers, most)
         scores = self._scores(scored, executor, numbers, places)
         order = best(scores, ties[numbers[places]], most)
         return numbers[places[order]], scores[order]
+
+    def _leading(
+        self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs
+    ) -> Champions | None:
+        """The paragraphs that can be among the best, and what others score at most.
+
+        These are the champions of each word, and the paragraphs that have two or more words. Any
+        other has one word only, and less of it than its champions; of the rest of the words it
+        has what headings give. None where there is no such bound, or where it saves little.
+        """
+        typed = [part.unit for part, _ in parts if part.typed]
+        found = {unit: self._champions(unit, executor) for unit in typed}
+        if not found or not all(found.values()):
+            return None
+        sets = [executor.paragraphs(unit.node, unit.matched) for unit in found]
+        more = sum(map(len, sets)) - len(numbers)  # no less than have two or more words
+        if more * 2 > (len(sets) - 1) * len(numbers) > 0:
+            return None
+        champions = [one.docs for lists in found.values() for _, one in lists]
+        docs = executor.union([*champions, _twice(sets)])
+        if len(docs) * 2 > len(numbers):
+            return None
+        return Champions(docs[inside(docs, numbers, self.facts.size)], self._rest(parts, found))
+
+    def _champions(self, unit: Unit, executor: FlatExecutor) -> list[tuple[str, Champions]]:
+        """The champions of a word in the fields that count; none for what is not one word.
+
+        They were chosen for one influence of the length of a field.
+        """
+        found = []
+        for name in unit.scored:
+            terms = executor.terms_of(unit.node, name)
+            if terms is None or self.weights.b[name] != LENGTHS_COUNT[name]:
+                return []
+            found += [
+                (name, executor.words.champions(*term, self._average(name))) for term in terms
+            ]
+        return found
+
+    def _rest(
+        self, parts: Sequence[Part], found: Mapping[Unit, Sequence[tuple[str, Champions]]]
+    ) -> float:
+        """What a paragraph scores at most that has one of the words and is no champion of it."""
+        bounds = {}
+        for place, (unit, lists) in enumerate(found.items()):
+            rests = [(name, self.weights.weight[name] * one.rest) for name, one in lists]
+            other = sum(rest for name, rest in rests if name not in unit.matched)
+            bounds[unit] = np.full(len(found), other)
+            bounds[unit][place] = sum(rest for _, rest in rests)
+        most = np.zeros(len(found))
+        for part, weight in parts:
+            most += weight * self._saturated(_at_most(part, bounds))
+        return float(most.max())
 
     def _hopeful(
         self, scored: Sequence[_Weighed], executor: FlatExecutor, numbers: Docs, most: int
@@ -120,8 +193,8 @@ class FlatRanking:
         alive = np.flatnonzero(bound >= level - more)
         bound = bound[alive]
         for part, weight in evidence:
-            several = [typed[word][alive] for word in part.words]
-            bound += weight * self._saturated(_at_most(part.unit.node, several))
+            here = {word: typed[word][alive] for word in part.words}
+            bound += weight * self._saturated(_at_most(part, here))
         left = bound >= level
         alive, bound = alive[left], bound[left]
         few = max(_FEW, 2 * most)
@@ -183,24 +256,42 @@ class FlatRanking:
         b = self.weights.b[name]
         if not b or name not in SCORED:
             return 1.0
-        lengths = self.facts.lengths(name)
-        present = lengths[self.facts.live & (lengths > 0)]
-        average = float(present.sum(dtype=np.int64) / len(present)) if len(present) else 1.0
-        each = np.arange(int(lengths.max(initial=0)) + 1)
-        return np.asarray(1 - b + b * each / average, np.float64)
+        lengths = np.arange(int(self.facts.lengths(name).max(initial=0)) + 1)
+        return normalized(lengths, self._average(name), b)
+
+    def _average(self, name: str) -> float:
+        """The average length of a field, over paragraphs that have it at all."""
+        if name not in SCORED:
+            return 1.0
+        if name not in self._averages:
+            self._averages[name] = average(self.facts.lengths(name)[self.facts.live])
+        return self._averages[name]
 
 
-def _at_most(node: Node, words: Sequence[Floats]) -> Floats:
-    """How frequent evidence can be, at most, where its words are so frequent.
+def _at_most(part: Scoring, words: Mapping[Unit, Floats]) -> Floats:
+    """How frequent a unit can be, at most, where the words typed are so frequent.
 
     A word as typed stands no more often than the word; what is near begins with one of both, and
     with the left one where they are ordered.
     """
-    if not isinstance(node, Near):
-        return words[0]
-    left, right = words
+    if not isinstance(part.unit.node, Near) or part.typed:
+        return words[part.words[0]]
+    left, right = (words[word] for word in part.words)
     both = (left > 0) & (right > 0)
-    return (left if node.ordered else left + right) * both
+    return (left if part.unit.node.ordered else left + right) * both
+
+
+def _twice(sets: Sequence[Docs]) -> Docs:
+    """The paragraphs that are in two or more of some sets.
+
+    >>> _twice([np.array([1, 4]), np.array([2, 4, 5]), np.array([4, 5])]).tolist()
+    [4, 5]
+    """
+    if len(sets) < 2:
+        return np.empty(0, np.int32)
+    every = np.sort(np.concatenate(sets), kind="stable")
+    found: Docs = distinct(every[1:][every[1:] == every[:-1]])
+    return found
 
 
 def _spread(docs: Docs, counts: Docs, size: int, numbers: Docs) -> Docs:

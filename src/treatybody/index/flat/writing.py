@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from treatybody.index.flat.champions import ChampionWriter
 from treatybody.index.flat.inverting import Ints, Inverted, Longs, Run, before, ranges
 from treatybody.index.flat.layout import (
     BITS,
@@ -53,6 +54,7 @@ class FieldRuns:
         self.ids: dict[str, dict[bytes, int]] = {name: {} for name in LISTS}
         self._file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - open as long as the runs
         self._sizes: list[list[int]] = []
+        self._lengths: list[tuple[Ints, Longs]] = []
         self._map: mmap.mmap | None = None
 
     def add(self, found: Inverted) -> None:
@@ -67,6 +69,14 @@ class FieldRuns:
         for array in arrays:
             self._file.write(array.tobytes())
         self._sizes.append([array.size for array in arrays])
+        self._lengths.append((found.docs, found.lengths))
+
+    def lengths(self, paragraphs: int) -> Longs:
+        """The length of the field in each paragraph: int64."""
+        lengths = np.zeros(paragraphs, np.int64)
+        for docs, some in self._lengths:
+            np.add.at(lengths, docs, some)
+        return lengths
 
     def kept(self) -> list[Kept]:
         """All runs; nothing can be added any more."""
@@ -110,7 +120,8 @@ def write_words(out: FlatWriter, field: str, runs: FieldRuns, paragraphs: int) -
     order = np.concatenate([np.flatnonzero(own & ~common), np.flatnonzero(own & common)])
     rare = int(np.count_nonzero(own & ~common))
     _write_terms(out, field, merged, order)
-    _write_postings(out, field, runs, merged, order, rare)
+    champions = ChampionWriter(field, runs.lengths(paragraphs))
+    _write_postings(out, field, runs, merged, order, rare, champions)
 
 
 class _Merged(NamedTuple):
@@ -234,6 +245,7 @@ def _write_postings(
     merged: _Merged,
     order: Longs,
     rare: int,
+    champions: ChampionWriter,
 ) -> None:
     docs = Stream("<u4")
     packed = {name: Patched(bits) for name, bits in BITS.items()}
@@ -247,12 +259,14 @@ def _write_postings(
         if start < rare:
             docs.add(batch.docs)
         else:
+            champions.add(docs.count + packed["gaps"].low.count, batch)
             packed["gaps"].add(_gaps(batch))
         packed["counts"].add(batch.counts - 1)
         packed["places"].add(batch.places)
     out.stream(f"{field}.docs", docs.parts(), "<u4")
     for name, patched in packed.items():
         patched.write(out, f"{field}.{name}")
+    champions.write(out)
 
 
 def _batches(cf: Longs, rare: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,142 @@
+"""Champion lists: what they leave out is never among the best."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from index_records import MemoryStore, document, note, paragraph
+
+from treatybody.errors import DamagedIndex
+from treatybody.index import open_index, publish, publishing
+from treatybody.index.flat import champions, scoring
+from treatybody.index.flat.champions import ChampionWriter
+from treatybody.index.flat.inverting import Run
+from treatybody.index.flat.reading import FlatFile
+from treatybody.index.flat.sections import FlatWriter
+from treatybody.query import tree as t
+
+VOCABULARY = ["of", "state", "states", "detention", "detained", "appeal"]
+OFTEN = [30, 8, 4, 4, 2, 1]
+TREES = [
+    t.Word("state"),
+    t.Exact("states"),
+    t.Word("detention"),
+    t.Within("note", t.Word("state")),
+    t.Within("section", t.Word("state")),
+    t.And((t.Word("state"), t.Filter("state", ("PER",)))),
+    t.And((t.Word("state"), t.Not(t.Word("appeal")))),
+    t.Or((t.Word("state"), t.Word("appeal"))),
+    t.Or((t.Word("detention"), t.Word("appeal"), t.Exact("states"))),
+    t.Or((t.Word("state"), t.Filter("state", ("PER",)))),
+    t.And((t.Word("state"), t.Word("detention"))),
+    t.Or((t.Word("state"), t.Wildcard("app*"))),
+]
+
+
+def _sentence(source: random.Random, longest: int) -> str:
+    return " ".join(source.choices(VOCABULARY, OFTEN, k=source.randint(0, longest)))
+
+
+def _fill(store: MemoryStore, source: random.Random, number: int, longest: int) -> None:
+    key = f"X/{number}"
+    records = [
+        paragraph(
+            key,
+            place,
+            _sentence(source, longest),
+            footnotes=[note(_sentence(source, 3))] if source.random() < 0.2 else [],
+            section=[_sentence(source, 2)] if source.random() < 0.2 else [],
+        )
+        for place in range(1, 31)
+    ]
+    store.put(document(key, state=source.choice(["PER", "MEX"])), *records)
+
+
+@pytest.fixture(params=[1, 3, 10])
+def small_limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+    monkeypatch.setattr(champions, "LEAST", 12)
+    monkeypatch.setattr(champions, "MOST", request.param)
+    monkeypatch.setattr(scoring, "_MANY", 0)
+    monkeypatch.setattr(
+        publishing, "_kept_segments", lambda _, sizes, __: frozenset(range(len(sizes)))
+    )
+
+
+@pytest.fixture
+def scored(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many paragraphs are looked at, each time that some are."""
+    sizes: list[int] = []
+    weighed = scoring.FlatRanking._weighed
+
+    def counted(self: Any, parts: Any, executor: Any, numbers: Any) -> Any:
+        sizes.append(len(numbers))
+        return weighed(self, parts, executor, numbers)
+
+    monkeypatch.setattr(scoring.FlatRanking, "_weighed", counted)
+    return sizes
+
+
+@pytest.mark.usefixtures("small_limits")
+@pytest.mark.parametrize("seed", range(8))
+def test_the_best_are_those_of_scoring_all(tmp_path: Path, scored: list[int], seed: int) -> None:
+    source = random.Random(seed)
+    store = MemoryStore()
+    for number in range(4):  # a segment each; later ones have longer texts
+        _fill(store, source, number, 4 << number)
+        publish(tmp_path, store)
+    if seed % 2:
+        del store.docs["X/1"]
+        publish(tmp_path, store)
+    fewer = 0
+    with open_index(tmp_path) as index:
+        assert len(index.snapshot.segments) > 2
+        for tree in TREES:
+            every = [(hit.id, hit.score) for hit in index.search(tree)]
+            for most in (1, 2, 5):
+                scored.clear()
+                found = [(hit.id, hit.score) for hit in index.search(tree, limit=most)]
+                assert found == every[:most]
+                fewer += sum(scored) < len(every)
+            _check_bound(index.engine, tree)
+    assert fewer > 1
+
+
+def _check_bound(engine: Any, tree: t.Node) -> None:
+    """What is left out scores no more than the bound says."""
+    _, executor, numbers = engine.matches(tree, False)
+    parts = engine.ranking._parts(tree, executor)
+    few = engine.ranking._leading(parts, executor, numbers)
+    if few is not None:
+        scores = engine.ranking.scores(tree, executor, numbers)
+        others = scores[~np.isin(numbers, few.docs)]
+        assert others.max(initial=0) <= few.rest + 1e-6
+
+
+def test_champions_of_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound is what the best that is left out has; what has as much is left out too."""
+    monkeypatch.setattr(champions, "LEAST", 4)
+    monkeypatch.setattr(champions, "MOST", 2)
+    lengths = np.array([10, 10, 10, 40, 10])  # 16 on average
+    df = np.array([4, 3, 5], np.int32)
+    docs = np.array([0, 1, 2, 4, 0, 1, 2, 0, 1, 2, 3, 4], np.int32)
+    counts = np.array([3, 1, 2, 1, 1, 1, 1, 1, 1, 1, 9, 1], np.int32)
+    out = FlatWriter(str(tmp_path / "x"))
+    writer = ChampionWriter("text", lengths)
+    writer.add(100, Run([], df, docs, counts, np.empty(0, np.int32)))
+    writer.write(out)
+    out.finish()
+    with (tmp_path / "x").open("rb") as file:
+        flat = FlatFile(file, lambda: DamagedIndex("damaged"))
+    told = {name: list(flat.column(f"text.champions.{name}", 0, 2)) for name in ("of", "ends")}
+    assert told == {"of": [100, 107], "ends": [2, 3]}
+    assert list(flat.column("text.champions.docs", 0, 3)) == [0, 2, 3]
+    rest = 1 / (0.25 + 0.75 * 10 / 16)
+    bounds = [bound / champions.UNIT for bound in flat.column("text.champions.rest", 0, 2)]
+    assert bounds == pytest.approx([rest, rest], abs=1 / champions.UNIT)
+    assert min(bounds) >= rest
