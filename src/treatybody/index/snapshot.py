@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ from treatybody.errors import DamagedIndex
 from treatybody.index import glance, layout
 from treatybody.index.flat.layout import NAME
 from treatybody.index.flat.reading import FlatFile
+from treatybody.index.flat.records import TOGETHER
 from treatybody.index.layout import FileSum, Generation, SegmentEntry
 from treatybody.model import Document, Link, Paragraph
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _TRIES = 5
-_TOGETHER = 4096  # records that are gathered from several segments
 
 
 class Files:
@@ -209,12 +210,12 @@ class Snapshot(glance.Snapshot[Segment]):
 
     def records(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """Paragraphs as they are stored, in the order of their numbers: lines of JSON."""
-        for at in range(0, len(numbers), _TOGETHER):
-            yield from self._records(numbers[at : at + _TOGETHER])
+        if len(self.segments) == 1:
+            return iter(self.segments[0].records.at(numbers))
+        parts = (numbers[at : at + TOGETHER] for at in range(0, len(numbers), TOGETHER))
+        return chain.from_iterable(map(self._records, parts))
 
     def _records(self, numbers: Sequence[int]) -> Iterable[bytes]:
-        if len(self.segments) == 1:
-            return self.segments[0].records.at(numbers)
         found: dict[int, bytes] = {}
         for segment in self.segments:
             base, end = segment.base, segment.base + segment.entry.paragraphs

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 FEW = 32  # records that are unpacked one by one
 AROUND = 1 << 16  # bytes that a system maps where one is touched
-TOGETHER = 512  # that are unpacked at a time: what they say fits into a processor's own memory
+TOGETHER = 1 << 14  # that are unpacked at a time: some ten megabytes
+THREADED = 1 << 12  # that are worth two threads
 
 
 class Records:
@@ -129,7 +130,8 @@ class Unpacker:
         spots = np.stack([starts - low, stops - starts], axis=1).astype(np.uint64).tobytes()
         try:
             frames = zstandard.BufferWithSegments(data[low:high], spots)
-            found = self._unpacker.multi_decompress_to_buffer(frames)
+            threads = 2 if len(starts) >= THREADED else 0
+            found = self._unpacker.multi_decompress_to_buffer(frames, threads=threads)
         except (zstandard.ZstdError, ValueError):  # the second where a size can't be told
             raise self._damaged() from None
         return [found[place].tobytes() for place in range(len(found))]
