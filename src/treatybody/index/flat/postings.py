@@ -23,7 +23,6 @@ from treatybody.index.snapshot import Segment, Snapshot
 Mask = NDArray[np.bool_]
 _REMEMBERED = 10_000
 _LOOKED_UP = 3
-_COUNT = np.uint32  # of words in one paragraph
 NO_KEYS: Keys = np.empty(0, np.int64)
 NOTHING = (np.empty(0, np.int32), np.empty(0, np.int32))
 
@@ -253,6 +252,8 @@ class FlatPostings:
 
     def tally(self, field: str, several: Sequence[str]) -> tuple[Docs, Docs]:
         """The paragraphs that have any of several terms, and how often these stand in each."""
+        if len(several) == 1:
+            return self.counts(field, several[0])
         return self.summed(list(self._many(field, several, counted=True)))
 
     def summed(self, several: Sequence[tuple[Docs, Docs]]) -> tuple[Docs, Docs]:
@@ -262,11 +263,11 @@ class FlatPostings:
         """
         if sum(len(docs) for docs, _ in several) * 16 < self.size:
             return _sorted_sums(*(joined(one) for one in zip(NOTHING, *several, strict=True)))
-        sums = np.zeros(self.size, _COUNT)
+        sums = np.zeros(self.size, np.int32)
         for docs, counts in several:
-            np.add.at(sums, index(docs), counts.astype(_COUNT))
+            np.add.at(sums, docs, counts)
         found = np.flatnonzero(sums != 0)  # of other than truths it is five times as slow
-        return found.astype(np.int32), sums[found].astype(np.int32)
+        return found.astype(np.int32), sums[found]
 
     def _many(
         self, field: str, several: Sequence[str], counted: bool

@@ -221,7 +221,9 @@ class FlatRanking:
 
     def _saturated(self, frequency: Floats) -> Floats:
         k1 = self.weights.k1
-        return frequency * (k1 + 1) / (k1 + frequency)
+        saturated = frequency * (k1 + 1)
+        saturated /= k1 + frequency
+        return saturated
 
     @cached_property
     def _everything(self) -> int:
@@ -229,27 +231,28 @@ class FlatRanking:
 
     def _frequencies(self, unit: Unit, executor: FlatExecutor, numbers: Docs) -> Floats:
         """The weighted, normalized frequency of a unit in each of some paragraphs."""
-        sums = np.zeros(len(numbers))
+        sums, size = np.zeros(len(numbers)), self.facts.size
+        there = index(numbers)
         for name in unit.scored:
             docs, counts = executor.counts(unit.node, name)
             if not len(docs):
                 continue
-            if min(len(docs), len(numbers)) * 4 > self.facts.size:
-                counts = _spread(docs, counts, self.facts.size, numbers)
-                sums += self.weights.weight[name] * counts / self._norm(name, numbers)
+            if min(len(docs), len(numbers)) * 4 > size:
+                counts = _spread(docs, counts, size, numbers)
+                sums += self.weights.weight[name] * counts / self._norm(name, there)
                 continue
-            place, chosen = aligned(docs, numbers, self.facts.size)
+            place, chosen = aligned(docs, numbers, size)
             if len(chosen) < len(docs):
-                docs, counts = docs[chosen], counts[chosen]
-            sums[place] += self.weights.weight[name] * counts / self._norm(name, docs)
+                counts = counts[chosen]
+            sums[place] += self.weights.weight[name] * counts / self._norm(name, there[place])
         return sums
 
-    def _norm(self, name: str, docs: Docs) -> Floats | float:
+    def _norm(self, name: str, there: Places) -> Floats | float:
         """What the frequencies in a field are divided by: its length against the average."""
         if name not in self._norms:
             self._norms[name] = self._normed(name)
         norms = self._norms[name]
-        return norms if isinstance(norms, float) else norms[self.facts.lengths(name)[index(docs)]]
+        return norms if isinstance(norms, float) else norms[self.facts.lengths(name)[there]]
 
     def _normed(self, name: str) -> Floats | float:
         """What the frequencies in a field of each length are divided by."""
@@ -298,6 +301,8 @@ def _spread(docs: Docs, counts: Docs, size: int, numbers: Docs) -> Docs:
     """The counts of some paragraphs, by way of all: quicker than to align where most have one."""
     if len(docs) == len(numbers) and np.array_equal(docs, numbers):
         return counts
+    if len(docs) == size:
+        return counts[index(numbers)]
     every = np.zeros(size, np.int32)
     every[index(docs)] = counts
     return every[index(numbers)]
