@@ -18,7 +18,7 @@ from treatybody.index.expansion import Expander, Pattern
 from treatybody.index.fields import SEARCHED, STEM
 from treatybody.index.flat import places
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs
+from treatybody.index.flat.places import Docs, Keys
 from treatybody.index.flat.postings import FlatPostings, Mask, joined
 from treatybody.query.tree import (
     And,
@@ -219,17 +219,27 @@ class FlatExecutor(Executor):
 
     def _count_located(self, node: Node, field: str) -> Counts:
         """Where a node matches, looked up in the paragraphs that may have it, some at a time."""
-        only = self._candidates(node, field)
+        few = self.only is not None and len(self.only) <= _LOCATED
+        only = None if few else self._candidates(node, field)
         if only is None:
-            return places.counted(self.located(node, field))  # type: ignore[arg-type]
+            return places.counted(self._starts(node, field))
         if self.only is not None:
             only = self.intersection(*sorted((only, self.only), key=len))
         found = [(_EMPTY, _EMPTY)]
         for at in range(0, len(only), _LOCATED):
             here = self.within(only[at : at + _LOCATED])
-            found.append(places.counted(here.located(node, field)))  # type: ignore[arg-type]
+            found.append(places.counted(here._starts(node, field)))
         docs, counts = map(joined, zip(*found, strict=True))
         return docs, counts
+
+    def _starts(self, node: Node, field: str) -> Keys:
+        """The keys of the first words of all matches, ascending."""
+        if isinstance(node, Near):
+            left: Any = self.located(node.left, field)
+            right: Any = self.located(node.right, field)
+            return places.near_starts(left, right, node.distance, node.ordered)
+        found: Any = self.located(node, field)
+        return found.start  # type: ignore[no-any-return]
 
     def _candidates(self, node: Node, field: str) -> Docs | None:
         """Paragraphs without which a node can't match; None where that saves nothing."""

@@ -61,9 +61,13 @@ def distinct(numbers: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
     return numbers if new.all() else numbers[new]
 
 
-def counted(found: Found) -> tuple[Docs, Docs]:
-    """The paragraphs that have matches, and how many words start one in each."""
-    docs = docs_of(distinct(found.start))
+def counted(starts: Keys) -> tuple[Docs, Docs]:
+    """The paragraphs that have matches, and how many words start one in each.
+
+    Arguments:
+        starts: the keys of the first words of all matches, ascending.
+    """
+    docs = docs_of(distinct(starts))
     if not len(docs):
         return docs, docs
     first = np.flatnonzero(np.diff(docs, prepend=-1) != 0)
@@ -150,6 +154,24 @@ def near(left: Found, right: Found, distance: int, ordered: bool) -> Found:
     if not ordered:
         pairs.append(_pairs(right, left, distance))
     return either(pairs)
+
+
+def near_starts(left: Found, right: Found, distance: int, ordered: bool) -> Keys:
+    """Where the matches of ``near`` start; without putting each word with all of its partners."""
+    starts = _with_partner(left, right, distance)
+    if not ordered:
+        starts = np.concatenate([starts, _with_partner(right, left, distance)])
+        starts.sort(kind="stable")
+    return starts
+
+
+def _with_partner(first: Found, second: Found, distance: int) -> Keys:
+    if not len(second.start):
+        return first.start[:0]
+    place = np.searchsorted(second.start, first.end, side="right")
+    place[place == len(second.start)] = 0
+    ahead = second.start[place] - first.end
+    return first.start[(ahead > 0) & (ahead <= distance)]
 
 
 def _pairs(first: Found, second: Found, distance: int) -> Found:
