@@ -135,7 +135,9 @@ def test_champions_of_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         flat = FlatFile(file, lambda: DamagedIndex("damaged"))
     told = {name: list(flat.column(f"text.champions.{name}", 0, 2)) for name in ("of", "ends")}
     assert told == {"of": [100, 107], "ends": [2, 3]}
-    assert list(flat.column("text.champions.docs", 0, 3)) == [0, 2, 3]
+    best = {"docs": [0, 2, 3], "counts": [3, 2, 9], "lengths": [10, 10, 40]}
+    assert {name: list(flat.column(f"text.champions.{name}", 0, 3)) for name in best} == best
+    assert list(flat.column("text.champions.total", 0, 2)) == [7, 13]
     rest = 1 / (0.25 + 0.75 * 10 / 16)
     bounds = [bound / champions.UNIT for bound in flat.column("text.champions.rest", 0, 2)]
     assert bounds == pytest.approx([rest, rest], abs=1 / champions.UNIT)

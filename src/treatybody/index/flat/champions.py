@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index.flat.inverting import Longs, Run, before
+from treatybody.index.flat.layout import UNIT as UNIT
 from treatybody.index.flat.sections import FlatWriter, smallest
 from treatybody.index.weights import LENGTHS_COUNT
 
 LEAST = 1024  # shorter lists have none
 MOST = 512  # champions of a list
-UNIT = 1 << 16  # bounds are kept in such parts of 1
 
 
 class Champions(NamedTuple):
@@ -62,28 +62,39 @@ class ChampionWriter:
 
     def __init__(self, field: str, lengths: Longs) -> None:
         self._field = field
+        self._lengths = lengths
         self._norms = normalized(lengths, average(lengths), LENGTHS_COUNT.get(field, 0.0))
         self._first: list[int] = []
         self._docs: list[NDArray[np.int32]] = []
+        self._counts: list[NDArray[np.int32]] = []
         self._rest: list[int] = []
+        self._total: list[int] = []
 
     def add(self, first: int, batch: Run) -> None:
         """Look through the postings of some terms; ``first`` is the number of their first one."""
         starts = before(batch.df)
         for place in np.flatnonzero(batch.df >= LEAST).tolist():
             start, stop = int(starts[place]), int(starts[place] + batch.df[place])
-            docs = batch.docs[start:stop]
-            weighed = batch.counts[start:stop] / self._norms[docs]
+            docs, counts = batch.docs[start:stop], batch.counts[start:stop]
+            weighed = counts / self._norms[docs]
             rest = np.partition(weighed, len(docs) - MOST - 1)[len(docs) - MOST - 1]
             self._first.append(first + start)
-            self._docs.append(docs[weighed > rest])
+            chosen = weighed > rest
+            self._docs.append(docs[chosen])
+            self._counts.append(counts[chosen])
             self._rest.append(int(np.ceil(rest * UNIT)))
+            self._total.append(int(counts.sum(dtype=np.int64)))
 
     def write(self, out: FlatWriter) -> None:
         """Write the sections ``F.champions...`` (see ``layout``)."""
         ends = np.cumsum([0, *map(len, self._docs)])[1:]
-        name = f"{self._field}.champions"
+        docs = np.concatenate([np.empty(0, np.int32), *self._docs])
+        counts = np.concatenate([np.empty(0, np.int32), *self._counts])
+        lengths, name = self._lengths[docs], f"{self._field}.champions"
         out.add(f"{name}.of", np.array(self._first, "<u8"))
         out.add(f"{name}.ends", smallest(ends, int(ends.max(initial=0))))
         out.add(f"{name}.rest", np.array(self._rest, "<u4"))
-        out.add(f"{name}.docs", np.concatenate([np.empty(0, "<u4"), *self._docs]).astype("<u4"))
+        out.add(f"{name}.total", np.array(self._total, "<u8"))
+        out.add(f"{name}.docs", docs.astype("<u4"))
+        out.add(f"{name}.counts", smallest(counts, int(counts.max(initial=0))))
+        out.add(f"{name}.lengths", smallest(lengths, int(lengths.max(initial=0))))

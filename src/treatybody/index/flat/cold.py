@@ -11,17 +11,18 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, compress, islice
+from itertools import chain, compress, islice
 from math import inf
 from operator import le
 from typing import TYPE_CHECKING, Any, cast
 
 from treatybody.index import analysis
-from treatybody.index.fields import SCORED, SEARCHED, STEM
+from treatybody.index.fields import SCORED, SEARCHED
 from treatybody.index.flat import documents
 from treatybody.index.flat.documents import Test
-from treatybody.index.flat.layout import BITS, STRIDE
-from treatybody.index.flat.reading import FlatFile, Terms
+from treatybody.index.flat.norms import Norms
+from treatybody.index.flat.stretches import Stretch
+from treatybody.index.flat.wordlists import Counts, Lists
 from treatybody.index.orders import ORDERS
 from treatybody.index.values import DOCUMENT_FACTS, overlaps, symbol_test, value_test
 from treatybody.index.weights import DIGITS, Weights, rarity
@@ -33,9 +34,8 @@ if TYPE_CHECKING:
 
 MOST = 200_000  # postings of a term; more are faster with arrays, loading numpy included
 FEW = 500  # hits that are all scored
-_LOW, _HIGH = bytes(byte & 15 for byte in range(256)), bytes(byte >> 4 for byte in range(256))
+NARROW = 8  # where less than one of so many paragraphs pass filters, only these are looked at
 Scored = list[tuple[int, float]]
-Counts = dict[str, dict[int, int]]
 Key = tuple[object, ...]
 
 
@@ -71,7 +71,7 @@ class ColdEngine:
     def __init__(self, snapshot: Snapshot[Any], weights: Weights | None) -> None:
         self.snapshot = snapshot
         self.weights = weights or Weights()
-        self._norms: dict[tuple[str, int], float] = {}
+        self.norms = Norms(snapshot, self.weights)
 
     @cached_property
     def languages(self) -> Sequence[str]:
@@ -81,25 +81,47 @@ class ColdEngine:
     def matches(self, tree: Node) -> ColdMatches | None:
         """The paragraphs that match, or None where the tree is not for this engine."""
         word, tests = _simple(tree)
-        if word is None:
+        lists = self._lists(word)
+        if word is None or lists is None:
             return None
-        units, numbers = list[Scoring](), list[int]()
-        for node, share in _shares(word, self.weights):
-            counts = self._unit_counts(node)
-            if counts is None:
-                return None
-            having: Collection[int] = counts[SEARCHED[0]]
-            for field in SEARCHED[1:]:
-                having = {*having, *counts[field]} if counts[field] else having
-            units.append((share * rarity(self._everything, len(having)), counts))
-            if node is word:
-                numbers = self._wanted(sorted(having), tests)
-        return ColdMatches(word, numbers, units)
+        only = self._narrow(tests)
+        if only is None and max(one.longest() for _, one in lists) > MOST:
+            return None
+        if only is not None:
+            units = [(self.weight(*one), one[1].within(only)) for one in lists]
+            return ColdMatches(word, self.wanted(sorted(_having(units[0][1])), ()), units)
+        every = [(share, one.counts()) for share, one in lists]
+        having = [_having(counts) for _, counts in every]
+        units = [
+            (share * rarity(self._everything, len(found)), counts)
+            for (share, counts), found in zip(every, having, strict=True)
+        ]
+        return ColdMatches(word, self.wanted(sorted(having[0]), tests), units)
 
-    def _wanted(self, numbers: list[int], tests: Sequence[Test]) -> list[int]:
+    def leading(self, tree: Node, most: int) -> ColdMatches | None:
+        """Matches with the best so many among them; None where champions don't tell them."""
+        word, tests = _simple(tree)
+        lists = self._lists(word)
+        if word is None or lists is None or self._narrow(tests) is not None:
+            return None
+        from treatybody.index.flat.leading import Leading
+
+        found = Leading(self, lists, tests).best(most)
+        return found and ColdMatches(word, *found)
+
+    def _narrow(self, tests: Sequence[Test]) -> dict[int, list[Stretch]] | None:
+        """By segment the paragraphs that pass all tests, where these are few of all."""
+        if not tests:
+            return None
+        segments = self.snapshot.segments
+        only = {segment.base: documents.stretches(segment, tests) for segment in segments}
+        passing = sum(last - first for some in only.values() for first, last in some)
+        return only if passing * NARROW < self._everything else None
+
+    def wanted(self, numbers: list[int], tests: Sequence[Test]) -> list[int]:
         """Those of a kind that is searched, in documents that pass all tests."""
         found = []
-        for segment, some in self._by_segment(numbers):
+        for segment, some in self.by_segment(numbers):
             for mask in (documents.searched(segment), documents.passing(segment, tests)):
                 if mask is not None:
                     places = map((-segment.base).__add__, some)
@@ -107,32 +129,29 @@ class ColdEngine:
             found += some
         return found
 
-    def _by_segment(self, numbers: list[int]) -> Iterator[tuple[Segment, list[int]]]:
+    def by_segment(self, numbers: list[int]) -> Iterator[tuple[Segment, list[int]]]:
+        """Ascending numbers of paragraphs, by segment."""
         for segment in self.snapshot.segments:
             first = bisect_left(numbers, segment.base)
             last = bisect_left(numbers, segment.base + segment.entry.paragraphs)
             if first < last:
                 yield segment, numbers[first:last]
 
-    def _unit_counts(self, node: Word | Exact) -> Counts | None:
-        """By field, how often a word stands in each paragraph; None where that is not simple."""
-        text = _single(node)
-        if text is None:
+    def _lists(self, word: Word | Exact | None) -> list[tuple[float, Lists]] | None:
+        """What is scored of a word, with its shares: the word first; None where it is several."""
+        text = _single(word) if word is not None else None
+        if word is None or text is None:
             return None
-        suffix, terms = "", [text]
-        if isinstance(node, Word) and not analysis.is_cjk(text):
-            suffix = STEM
-            terms = [analysis.stemmer(language)(text) for language in self.languages]
-        counts: Counts = {field: {} for field in SCORED}
-        for field in SCORED:
-            for term in dict.fromkeys(terms):
-                for segment in self.snapshot.segments:
-                    key = term.encode("utf-8", "surrogatepass")
-                    pairs = _postings(segment, field + suffix, key)
-                    if pairs is None:
-                        return None
-                    counts[field].update(pairs)
-        return counts
+        known = []
+        for node, share in _shares(word, self.weights):
+            stemmed = isinstance(node, Word) and not analysis.is_cjk(text)
+            terms = [analysis.stemmer(one)(text) for one in self.languages] if stemmed else [text]
+            known.append((share, Lists(self.snapshot, "stem" if stemmed else "exact", terms)))
+        return known
+
+    def weight(self, share: float, lists: Lists) -> float:
+        """The weight of a unit of the ranking."""
+        return share * rarity(self._everything, lists.having())
 
     def ranked(self, matches: ColdMatches, sort: str, limit: int | None, offset: int) -> Scored:
         """Matches in order: the numbers of paragraphs with their scores."""
@@ -140,7 +159,7 @@ class ColdEngine:
         end = len(numbers) if limit is None else offset + limit
         scores = dict.fromkeys(numbers, 0.0)
         if sort == "relevance":
-            scores = {number: self._score(number, matches) for number in self._likely(matches, end)}
+            scores = self.scores(matches.units, self._likely(matches, end))
             numbers = _best(scores, end)
         orders: dict[str, Key] = {}
 
@@ -151,7 +170,7 @@ class ColdEngine:
             return -scores[number], orders[document.document], number
 
         chosen = sorted(numbers, key=key)[offset:end]
-        return [(number, self._score(number, matches)) for number in chosen]
+        return [(number, self._score(number, matches.units)) for number in chosen]
 
     def _likely(self, matches: ColdMatches, most: int) -> list[int]:
         """Those that may be among the best: all where that can't be told.
@@ -174,7 +193,7 @@ class ColdEngine:
         longest = {count: self._longest(matches, count, least) for count in set(often)}
         lengths = chain.from_iterable(
             map(documents.lengths(segment, "text").__getitem__, map((-segment.base).__add__, some))
-            for segment, some in self._by_segment(plain)
+            for segment, some in self.by_segment(plain)
         )
         short = map(le, lengths, map(longest.__getitem__, often))
         return [*compress(plain, short), *filter(beside.__contains__, numbers)]
@@ -188,7 +207,7 @@ class ColdEngine:
             some = list(islice(compress(plain, map(many.__le__, often)), 4 * most))
             if len(some) >= most:
                 break
-        scores = sorted((self._score(number, matches) for number in some), reverse=True)
+        scores = sorted((self._score(number, matches.units) for number in some), reverse=True)
         return scores[most - 1] if len(scores) >= most else 0.0
 
     def _longest(self, matches: ColdMatches, count: int, least: float) -> float:
@@ -205,7 +224,7 @@ class ColdEngine:
         norm = self.weights.weight["text"] * count / frequency
         if not b:
             return inf if norm > 0.999 else -1
-        return (norm - 1 + b) / b * self._averages["text"] + 1
+        return (norm - 1 + b) / b * self.norms.averages["text"] + 1
 
     def marker(self, matches: ColdMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in hits; no tree that comes here has patterns to expand."""
@@ -220,15 +239,19 @@ class ColdEngine:
 
         return Marker(word, Expander(cast(Any, None)), cast(Any, None), self.languages)
 
-    def _score(self, number: int, matches: ColdMatches) -> float:
+    def scores(self, units: Sequence[Scoring], numbers: Iterable[int]) -> dict[int, float]:
+        """The score of each of some paragraphs."""
+        return {number: self._score(number, units) for number in numbers}
+
+    def _score(self, number: int, units: Sequence[Scoring]) -> float:
         """The arithmetic of ``scoring``, in its order, so that no last digit differs."""
         k1, total = self.weights.k1, 0.0
-        for weight, counts in matches.units:
+        for weight, counts in units:
             frequency = 0.0
             for field, factor in self._factors:
                 count = counts[field].get(number)
                 if count:
-                    frequency += factor * count / self._norm(field, number)
+                    frequency += factor * count / self.norms.of(field, number)
             total += weight * (frequency * (k1 + 1) / (k1 + frequency))
         return float(round(total * 10**DIGITS) / 10**DIGITS)
 
@@ -240,25 +263,13 @@ class ColdEngine:
     def _everything(self) -> int:
         return sum(segment.count for segment in self.snapshot.segments)
 
-    def _norm(self, field: str, number: int) -> float:
-        b = self.weights.b[field]
-        if not b:
-            return 1.0
-        known = self._norms.get((field, number))
-        if known is None:
-            segment, place = self.snapshot.segment_of(number)
-            length: int = segment.flat.number(f"{field}_words", place)
-            known = self._norms[field, number] = 1 - b + b * length / self._averages[field]
-        return known
 
-    @cached_property
-    def _averages(self) -> dict[str, float]:
-        averages = {}
-        for field in SCORED:
-            both = [documents.length(segment, field) for segment in self.snapshot.segments]
-            total, present = sum(one[0] for one in both), sum(one[1] for one in both)
-            averages[field] = total / present if present else 1.0
-        return averages
+def _having(counts: Counts) -> Collection[int]:
+    """The paragraphs that a word is found in."""
+    having: Collection[int] = counts[SEARCHED[0]]
+    for field in SEARCHED[1:]:
+        having = {*having, *counts[field]} if counts[field] else having
+    return having
 
 
 def _simple(tree: Node) -> tuple[Word | Exact | None, list[Test]]:
@@ -311,49 +322,3 @@ def _test(node: Filter | Range) -> Test | None:
     make = symbol_test if node.field == "symbol" else value_test
     tests = list(map(make, node.values))
     return Test(node.field, lambda fact: fact is not None and any(test(fact) for test in tests))
-
-
-def _postings(segment: Segment, field: str, term: bytes) -> Iterable[tuple[int, int]] | None:
-    """The numbers of paragraphs with how often a term stands in each; None for too many."""
-    file, name = segment.flat, field.removesuffix(STEM)
-    terms = Terms(file, f"{name}.{'stem' if field.endswith(STEM) else 'exact'}")
-    place = terms.find(term)
-    if place is None:
-        return ()
-    count, (first, _) = terms.having(place), terms.first(place)
-    if count > MOST:
-        return None
-    rare = file.count(f"{name}.docs")
-    if first < rare:
-        docs = map(segment.base.__add__, file.column(f"{name}.docs", first, first + count))
-    else:
-        gaps = _patched(file, name, "gaps", first - rare, first - rare + count)
-        docs = map((segment.base - 1).__add__, accumulate(map((1).__add__, gaps)))
-    often = map((1).__add__, _patched(file, name, "counts", first, first + count))
-    pairs = zip(docs, often, strict=True)
-    alive = documents.passing(segment, ()) if segment.entry.dead else None
-    return pairs if alive is None else [p for p in pairs if alive[p[0] - segment.base]]
-
-
-def _patched(file: FlatFile, field: str, what: str, first: int, last: int) -> list[int]:
-    name, bits = f"{field}.{what}", BITS[what]
-    if bits == 4:
-        packed = bytes(file.view(f"{name}.low", first // 2, (last + 1) // 2))
-        halves = bytearray(2 * len(packed))
-        halves[0::2], halves[1::2] = packed.translate(_LOW), packed.translate(_HIGH)
-        numbers = list(halves[first % 2 : first % 2 + last - first])
-    else:
-        numbers = list(file.view(f"{name}.low", first, last))
-    for at, high in _patches(file, name, first, last):
-        if first <= at < last:
-            numbers[at - first] |= high << bits
-    return numbers
-
-
-def _patches(file: FlatFile, name: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    if not file.count(f"{name}.at"):
-        return iter(())
-    low = file.number(f"{name}.skip", first // STRIDE)
-    end = file.number(f"{name}.skip", (last - 1) // STRIDE + 1)
-    ats, highs = file.column(f"{name}.at", low, end), file.column(f"{name}.high", low, end)
-    return zip(ats, highs, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from treatybody.frozen import Frozen
@@ -36,26 +37,47 @@ def passing(segment: Segment, tests: Sequence[Test]) -> bytes | None:
     """For each paragraph whether its document is used and passes all tests; None if all do."""
     if not tests and not segment.entry.dead:
         return None
-    good = bytearray(b"\1") * segment.entry.documents
-    for place in segment.entry.dead:
-        good[place] = 0
-    for test in tests:
-        suits = _suiting(segment, test)
-        good = bytearray(map(int.__and__, good, suits))
     firsts = segment.firsts
     sizes = map(int.__sub__, firsts[1:], firsts)
+    good = _good(segment, tests)
     return b"".join(bytes([one]) * size for one, size in zip(good, sizes, strict=True))
 
 
-def _suiting(segment: Segment, test: Test) -> Sequence[int]:
-    """For each document whether it passes a test."""
-    if test.fact in FACTS:
-        values = [None, *segment.flat.strings(f"{test.fact}_values")]
-        suits = list(map(test.suits, values))
-        codes = segment.flat.column(f"{test.fact}_codes", 0, segment.entry.documents)
-        return [suits[code] for code in codes]
-    facts = DOCUMENT_FACTS[test.fact]
-    return [any(map(test.suits, facts(document))) for document in segment.documents]
+def stretches(segment: Segment, tests: Sequence[Test]) -> list[tuple[int, int]]:
+    """The paragraphs of the documents that are used and pass all tests: first ones, and ends."""
+    good, firsts = _good(segment, tests), segment.firsts
+    return [(firsts[place], firsts[place + 1]) for place in compress(range(len(good)), good)]
+
+
+def dead(segment: Segment) -> list[tuple[int, int]]:
+    """The paragraphs of the documents that are not used."""
+    places = sorted(segment.entry.dead)
+    return [(segment.firsts[place], segment.firsts[place + 1]) for place in places]
+
+
+def _good(segment: Segment, tests: Sequence[Test]) -> bytes:
+    """For each document whether it is used and passes all tests: 1 or 0."""
+    size = segment.entry.documents
+    good = bytearray(b"\1") * size
+    for place in segment.entry.dead:
+        good[place] = 0
+    for test in tests:
+        both = int.from_bytes(good, "big") & int.from_bytes(_suiting(segment, test), "big")
+        good = bytearray(both.to_bytes(size, "big"))
+    return bytes(good)
+
+
+def _suiting(segment: Segment, test: Test) -> bytes:
+    """For each document whether it passes a test: 1 or 0."""
+    if test.fact not in FACTS:
+        facts = DOCUMENT_FACTS[test.fact]
+        return bytes(any(map(test.suits, facts(document))) for document in segment.documents)
+    values = [None, *segment.flat.strings(f"{test.fact}_values")]
+    suits = bytes(map(test.suits, values))
+    codes = segment.flat.column(f"{test.fact}_codes", 0, segment.entry.documents)
+    if len(suits) > 256:
+        return bytes(map(suits.__getitem__, codes))
+    return bytes(codes).translate(suits.ljust(256, b"\0"))
 
 
 def languages(segment: Segment) -> set[str]:

@@ -50,10 +50,13 @@ equal those of one exact term has the same numbers, and they are stored once.
 
 Of common terms with 1,024 postings or more, the *champions* (see ``champions``), term by term:
 
-    F.champions.of    uint64  the number of the first posting of each such term, ascending
-    F.champions.ends  uint    where the champions of each end
-    F.champions.rest  uint32  the bound for all others, in 65,536ths, rounded up
-    F.champions.docs  uint32  the paragraphs of the champions
+    F.champions.of      uint64  the number of the first posting of each such term, ascending
+    F.champions.ends    uint    where the champions of each end
+    F.champions.rest    uint32  the bound for all others, in 65,536ths, rounded up
+    F.champions.total   uint64  occurrences of each such term
+    F.champions.docs    uint32  the paragraphs of the champions
+    F.champions.counts  uint    occurrences in each of them
+    F.champions.lengths uint    the length of the field in each of them
 
 *Patched* numbers keep their low bits in a plain array and the rest of the few large ones beside
 it, so that any stretch is decoded by one copy and one scatter (patched coding: Zukowski, Heman,
@@ -72,11 +75,12 @@ from typing import NamedTuple
 
 NAME = "segment.flat"
 MAGIC = b"tbflat\r\n"
-VERSION = 4
+VERSION = 5
 BLOCK = 1 << 16
 STRIDE = 4096
 COMMON = 128  # a term in more than one of so many paragraphs is common
 LISTS = ("exact", "stem")
+UNIT = 1 << 16  # bounds of champions are kept in such parts of 1
 FACTS = ("state", "type", "committee", "language", "session", "cycle", "date")
 BITS = {"gaps": 8, "counts": 4, "places": 8}
 FOOTER = struct.Struct("<IIQQII")  # version, 0, directory's offset, its size, CRC of both, 0

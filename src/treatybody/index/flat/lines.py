@@ -40,8 +40,10 @@ def _lines(
     glance: Glance, tree: Node, order: tuple[str, int | None, int]
 ) -> list[tuple[str, str]] | None:
     engine = ColdEngine(glance, None)
-    matches = engine.matches(tree)
-    if matches is None or (order[1] is None and len(matches) > MOST):
+    sort, limit, offset = order
+    matches = engine.leading(tree, offset + limit) if limit and sort == "relevance" else None
+    matches = matches or engine.matches(tree)
+    if matches is None or (limit is None and len(matches) > MOST):
         return None
     numbers = [number for number, _ in engine.ranked(matches, *order)]
     if not 0 < len(numbers) <= MOST or not all(map(matches.in_text, numbers)):
