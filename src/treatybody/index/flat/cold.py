@@ -202,7 +202,7 @@ class ColdEngine:
         self, matches: ColdMatches, most: int, plain: Sequence[int], often: Sequence[int]
     ) -> float:
         """A score that so many reach: of those where the word stands most often."""
-        many = 1
+        some: list[int] = []
         for many, _ in sorted(Counter(often).items(), reverse=True):
             some = list(islice(compress(plain, map(many.__le__, often)), 4 * most))
             if len(some) >= most:
