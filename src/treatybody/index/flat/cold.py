@@ -37,6 +37,7 @@ FEW = 500  # hits that are all scored
 NARROW = 8  # where less than one of so many paragraphs pass filters, only these are looked at
 Scored = list[tuple[int, float]]
 Key = tuple[object, ...]
+Passing = dict[int, bytes | None]
 
 
 # A unit of the ranking: how much it counts, and for each field that is scored how often it stands
@@ -60,6 +61,29 @@ class ColdMatches:
         return number in self.units[0][1]["text"]
 
 
+class Asked:
+    """What is asked: a word, its lists with their shares, and what filters leave.
+
+    Arguments:
+        word: the word.
+        lists: what is scored, with its share: the word first, then the word as typed.
+        passing: by segment, which documents pass (see ``documents.passing``).
+        only: by segment the paragraphs of these, where they are few.
+    """
+
+    def __init__(
+        self,
+        word: Word | Exact,
+        lists: Sequence[tuple[float, Lists]],
+        passing: Passing,
+        only: dict[int, list[Stretch]] | None,
+    ) -> None:
+        self.word = word
+        self.lists = lists
+        self.passing = passing
+        self.only = only
+
+
 class ColdEngine:
     """Answers what is simple.
 
@@ -72,6 +96,7 @@ class ColdEngine:
         self.snapshot = snapshot
         self.weights = weights or Weights()
         self.norms = Norms(snapshot, self.weights)
+        self._last: tuple[Node, Asked | None] | None = None
 
     @cached_property
     def languages(self) -> Sequence[str]:
@@ -80,53 +105,71 @@ class ColdEngine:
 
     def matches(self, tree: Node) -> ColdMatches | None:
         """The paragraphs that match, or None where the tree is not for this engine."""
-        word, tests = _simple(tree)
-        lists = self._lists(word)
-        if word is None or lists is None:
+        asked = self._asked(tree)
+        if asked is None:
             return None
-        only = self._narrow(tests)
-        if only is None and max(one.longest() for _, one in lists) > MOST:
+        if asked.only is not None:
+            units = [(self.weight(*one), one[1].within(asked.only)) for one in asked.lists]
+            return ColdMatches(asked.word, self._searched(sorted(_having(units[0][1]))), units)
+        if max(one.longest() for _, one in asked.lists) > MOST:
             return None
-        if only is not None:
-            units = [(self.weight(*one), one[1].within(only)) for one in lists]
-            return ColdMatches(word, self.wanted(sorted(_having(units[0][1])), ()), units)
-        every = [(share, one.counts()) for share, one in lists]
+        every = [(share, one.counts()) for share, one in asked.lists]
         having = [_having(counts) for _, counts in every]
         units = [
             (share * rarity(self._everything, len(found)), counts)
             for (share, counts), found in zip(every, having, strict=True)
         ]
-        return ColdMatches(word, self.wanted(sorted(having[0]), tests), units)
+        return ColdMatches(asked.word, self.wanted(sorted(having[0]), asked), units)
 
     def leading(self, tree: Node, most: int) -> ColdMatches | None:
         """Matches with the best so many among them; None where champions don't tell them."""
-        word, tests = _simple(tree)
-        lists = self._lists(word)
-        if word is None or lists is None or self._narrow(tests) is not None:
+        asked = self._asked(tree)
+        if asked is None or asked.only is not None or not asked.lists[0][1].led():
             return None
         from treatybody.index.flat.leading import Leading
 
-        found = Leading(self, lists, tests).best(most)
-        return found and ColdMatches(word, *found)
+        found = Leading(self, asked).best(most)
+        return found and ColdMatches(asked.word, *found)
 
-    def _narrow(self, tests: Sequence[Test]) -> dict[int, list[Stretch]] | None:
-        """By segment the paragraphs that pass all tests, where these are few of all."""
-        if not tests:
+    def _asked(self, tree: Node) -> Asked | None:
+        """What a tree asks; None where it is not simple."""
+        if self._last is None or self._last[0] is not tree:
+            self._last = tree, self._understood(tree)
+        return self._last[1]
+
+    def _understood(self, tree: Node) -> Asked | None:
+        word, tests = _simple(tree)
+        lists = self._lists(word)
+        if word is None or lists is None:
             return None
         segments = self.snapshot.segments
-        only = {segment.base: documents.stretches(segment, tests) for segment in segments}
-        passing = sum(last - first for some in only.values() for first, last in some)
-        return only if passing * NARROW < self._everything else None
+        passing = {one.base: documents.passing(one, tests) for one in segments}
+        return Asked(word, lists, passing, self._narrow(passing) if tests else None)
 
-    def wanted(self, numbers: list[int], tests: Sequence[Test]) -> list[int]:
+    def _narrow(self, passing: Passing) -> dict[int, list[Stretch]] | None:
+        """By segment the paragraphs that pass all tests, where these are few of all."""
+        each = ((one, passing[one.base]) for one in self.snapshot.segments)
+        only = {one.base: documents.stretches(one, good) for one, good in each if good}
+        size = sum(last - first for some in only.values() for first, last in some)
+        return only if size * NARROW < self._everything else None
+
+    def wanted(self, numbers: list[int], asked: Asked) -> list[int]:
         """Those of a kind that is searched, in documents that pass all tests."""
         found = []
         for segment, some in self.by_segment(numbers):
-            for mask in (documents.searched(segment), documents.passing(segment, tests)):
-                if mask is not None:
-                    places = map((-segment.base).__add__, some)
-                    some = list(compress(some, map(mask.__getitem__, places)))
+            good = asked.passing[segment.base]
+            if good is not None:
+                places = map((-segment.base).__add__, some)
+                some = list(compress(some, documents.told(segment, good, [*places])))
             found += some
+        return self._searched(found)
+
+    def _searched(self, numbers: list[int]) -> list[int]:
+        """Those of a kind that is searched."""
+        found: list[int] = []
+        for segment, some in self.by_segment(numbers):
+            places = map((-segment.base).__add__, some)
+            found += compress(some, documents.searched(segment, [*places]))
         return found
 
     def by_segment(self, numbers: list[int]) -> Iterator[tuple[Segment, list[int]]]:

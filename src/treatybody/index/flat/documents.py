@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from itertools import compress
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from treatybody.frozen import Frozen
@@ -15,6 +16,7 @@ from treatybody.index.values import DOCUMENT_FACTS, SEARCHED_KINDS
 if TYPE_CHECKING:
     from treatybody.index.glance import Segment
 
+FEW = 2048  # paragraphs whose documents are looked up one by one
 _SEARCHED = bytes(
     code < len(columns.KINDS) and columns.KINDS[code] in SEARCHED_KINDS for code in range(256)
 )
@@ -27,37 +29,17 @@ class Test(Frozen):
     suits: Callable[[str | None], bool]
 
 
-def searched(segment: Segment) -> bytes | None:
-    """For each paragraph whether it is of a kind that is searched by default; None if all are."""
-    kinds = bytes(segment.flat.view("kind", 0, segment.entry.paragraphs)).translate(_SEARCHED)
-    return kinds if 0 in kinds else None
+def searched(segment: Segment, places: Sequence[int]) -> Iterable[int]:
+    """For some paragraphs whether each is of a kind that is searched by default."""
+    kinds: Sequence[int] = segment.flat.view("kind", 0, segment.entry.paragraphs)
+    return map(_SEARCHED.__getitem__, map(kinds.__getitem__, places))
 
 
 def passing(segment: Segment, tests: Sequence[Test]) -> bytes | None:
-    """For each paragraph whether its document is used and passes all tests; None if all do."""
+    """For each document whether it is used and passes all tests, 1 or 0; None if all do."""
+    size = segment.entry.documents
     if not tests and not segment.entry.dead:
         return None
-    firsts = segment.firsts
-    sizes = map(int.__sub__, firsts[1:], firsts)
-    good = _good(segment, tests)
-    return b"".join(bytes([one]) * size for one, size in zip(good, sizes, strict=True))
-
-
-def stretches(segment: Segment, tests: Sequence[Test]) -> list[tuple[int, int]]:
-    """The paragraphs of the documents that are used and pass all tests: first ones, and ends."""
-    good, firsts = _good(segment, tests), segment.firsts
-    return [(firsts[place], firsts[place + 1]) for place in compress(range(len(good)), good)]
-
-
-def dead(segment: Segment) -> list[tuple[int, int]]:
-    """The paragraphs of the documents that are not used."""
-    places = sorted(segment.entry.dead)
-    return [(segment.firsts[place], segment.firsts[place + 1]) for place in places]
-
-
-def _good(segment: Segment, tests: Sequence[Test]) -> bytes:
-    """For each document whether it is used and passes all tests: 1 or 0."""
-    size = segment.entry.documents
     good = bytearray(b"\1") * size
     for place in segment.entry.dead:
         good[place] = 0
@@ -65,6 +47,33 @@ def _good(segment: Segment, tests: Sequence[Test]) -> bytes:
         both = int.from_bytes(good, "big") & int.from_bytes(_suiting(segment, test), "big")
         good = bytearray(both.to_bytes(size, "big"))
     return bytes(good)
+
+
+def mask(segment: Segment, good: bytes) -> bytes:
+    """For each paragraph what is told of its document, 1 or 0."""
+    firsts = segment.firsts
+    sizes = map(int.__sub__, firsts[1:], firsts)
+    return b"".join(bytes([one]) * size for one, size in zip(good, sizes, strict=True))
+
+
+def told(segment: Segment, good: bytes, places: Sequence[int]) -> Iterable[int]:
+    """For some paragraphs what is told of their documents, 1 or 0."""
+    if len(places) < FEW:
+        firsts = segment.firsts
+        return (good[bisect_right(firsts, place) - 1] for place in places)
+    return map(mask(segment, good).__getitem__, places)
+
+
+def stretches(segment: Segment, good: bytes) -> list[tuple[int, int]]:
+    """The paragraphs of documents of which 1 is told: first ones, and ends."""
+    firsts = segment.firsts
+    return list(compress(pairwise(firsts), good))
+
+
+def dead(segment: Segment) -> list[tuple[int, int]]:
+    """The paragraphs of the documents that are not used."""
+    places = sorted(segment.entry.dead)
+    return [(segment.firsts[place], segment.firsts[place + 1]) for place in places]
 
 
 def _suiting(segment: Segment, test: Test) -> bytes:

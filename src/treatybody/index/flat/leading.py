@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from treatybody.index.fields import SCORED, SEARCHED
-from treatybody.index.flat.stretches import Leaders, Postings
 from treatybody.index.weights import LENGTHS_COUNT
 
 if TYPE_CHECKING:
-    from treatybody.index.flat.cold import ColdEngine, Scoring
-    from treatybody.index.flat.documents import Test
-    from treatybody.index.flat.wordlists import Lists
+    from treatybody.index.flat.cold import Asked, ColdEngine, Scoring
+    from treatybody.index.flat.stretches import Stretch
+    from treatybody.index.flat.wordlists import Counts, Lists
     from treatybody.index.glance import Segment
 
 FEW = 256  # of a list without champions, so many are looked at
@@ -31,17 +30,14 @@ class Leading:
 
     Arguments:
         engine: what scores.
-        lists: what is scored, with its share: the word first, then the word as typed.
-        tests: what documents must pass.
+        asked: the word and the filters.
     """
 
-    def __init__(
-        self, engine: ColdEngine, lists: Sequence[tuple[float, Lists]], tests: Sequence[Test]
-    ) -> None:
+    def __init__(self, engine: ColdEngine, asked: Asked) -> None:
         self._engine = engine
-        self._lists = [one for _, one in lists]
-        self._shares = [share for share, _ in lists]
-        self._tests = tests
+        self._asked = asked
+        self._lists = [one for _, one in asked.lists]
+        self._known: list[Counts] = [{field: {} for field in SCORED} for _ in self._lists]
 
     def best(self, most: int) -> tuple[list[int], list[Scoring]] | None:
         """Paragraphs, ascending, with the best so many among them, and what scores them.
@@ -51,31 +47,38 @@ class Leading:
         engine = self._engine
         if most <= 0 or engine.weights.b != LENGTHS_COUNT:
             return None
-        bounds = [self._bounds(lists) for lists in self._lists]
-        if not bounds[0][0] or bounds[0][1] <= 0:
-            return None  # nothing is left out: all are scored as quickly
-        weights = [engine.weight(*one) for one in zip(self._shares, self._lists, strict=True)]
+        bounds = [self._bounds(*one) for one in zip(self._lists, self._known, strict=True)]
+        weights = [engine.weight(*one) for one in self._asked.lists]
         highest, others = self._highest(bounds, weights)
-        hopeful = engine.wanted(sorted(highest), self._tests)
-        hopeful.sort(key=highest.__getitem__, reverse=True)
+        hopeful = sorted(highest, key=highest.__getitem__, reverse=True)
         for size in _sizes(max(_FIRST, 4 * most), len(hopeful)):
-            chosen = sorted(hopeful[:size])
-            units = self._units(chosen, weights)
-            chosen = [one for one in chosen if any(one in units[0][1][f] for f in SEARCHED)]
-            scores = sorted(engine.scores(units, chosen).values(), reverse=True)
+            units = self._units(engine.wanted(sorted(hopeful[:size]), self._asked), weights)
+            having = sorted({number for field in SEARCHED for number in units[0][1][field]})
+            scores = engine.scores(units, having)
+            least = sorted(scores.values(), reverse=True)[most - 1 : most]
             left = highest[hopeful[size]] if size < len(hopeful) else others
-            if len(scores) >= most and scores[most - 1] > max(left, others) + _SLACK:
-                return chosen, units
+            if least and least[0] > max(left, others) + _SLACK:
+                return [number for number in having if scores[number] >= least[0]], units
         return None
 
     def _units(self, chosen: list[int], weights: Sequence[float]) -> list[Scoring]:
-        """What scores some paragraphs."""
-        stretches = {
+        """What scores some paragraphs; of champions it is known, others are looked up."""
+        units: list[Scoring] = []
+        for weight, lists, known in zip(weights, self._lists, self._known, strict=True):
+            counts: Counts = {}
+            for field, told in known.items():
+                counts[field] = {number: told[number] for number in chosen if number in told}
+                other = [number for number in chosen if number not in told]
+                if other and lists.of(field):
+                    counts[field].update(lists.among(field, self._stretches(other)))
+            units.append((weight, counts))
+        return units
+
+    def _stretches(self, numbers: list[int]) -> dict[int, list[Stretch]]:
+        return {
             segment.base: [(number - segment.base, number - segment.base + 1) for number in some]
-            for segment, some in self._engine.by_segment(chosen)
+            for segment, some in self._engine.by_segment(numbers)
         }
-        within = (lists.within(stretches) for lists in self._lists)
-        return list(zip(weights, within, strict=True))
 
     def _highest(
         self, bounds: Sequence[Bounds], weights: Sequence[float]
@@ -96,9 +99,9 @@ class Leading:
                 highest[number] += weight * (most * (k1 + 1) / (k1 + most))
         return highest, others
 
-    def _bounds(self, lists: Lists) -> Bounds:
+    def _bounds(self, lists: Lists, known: Counts) -> Bounds:
         """How frequent a word is, at most: in champions of some field, and in all others."""
-        fields = [self._in_field(field, lists) for field in SCORED if lists.of(field)]
+        fields = [self._in_field(one, lists, known[one]) for one in SCORED if lists.of(one)]
         every = sum(rest for _, rest in fields)
         sums: dict[int, float] = {}
         for found, rest in fields:
@@ -106,20 +109,25 @@ class Leading:
                 sums[number] = sums.get(number, every) + frequency - rest
         return sums, every
 
-    def _in_field(self, field: str, lists: Lists) -> Bounds:
-        """The same in one field."""
-        found: dict[int, float] = {}
-        rest, factor = 0.0, self._engine.weights.weight[field]
+    def _in_field(self, field: str, lists: Lists, known: dict[int, int]) -> Bounds:
+        """The same in one field; how often the word stands in champions is kept in ``known``."""
+        norms, factor = self._engine.norms, self._engine.weights.weight[field]
+        rest = 0.0
         for segment, one in lists.of(field):
-            leaders = one.leaders()
-            if leaders is not None:
-                rest = max(rest, leaders.rest * self._longer(field, segment))
-                found.update(self._weighed(segment.base, field, leaders))
+            if one.leaders is not None:
+                rest = max(rest, one.leaders.rest * self._longer(field, segment))
+                numbers = list(map(segment.base.__add__, one.leaders.docs))
+                lengths = zip(numbers, one.leaders.lengths, strict=True)
+                norms.tell(field, {number: norms.of_length(field, n) for number, n in lengths})
+                known.update(zip(numbers, one.leaders.counts, strict=True))
             elif one.size <= FEW:
-                found.update(self._all(segment.base, field, one))
+                known.update(one.pairs(segment.base))
             else:
-                rest = max(rest, one.most() / self._engine.norms.of_length(field, 1))
-        return {number: factor * frequency for number, frequency in found.items()}, factor * rest
+                rest = max(rest, one.most() / norms.of_length(field, 1))
+        found = {
+            number: factor * count / norms.of(field, number) for number, count in known.items()
+        }
+        return found, factor * rest
 
     def _longer(self, field: str, segment: Segment) -> float:
         """What the bound of a segment is multiplied by.
@@ -130,15 +138,6 @@ class Leading:
         total, present = segment.flat.column(f"{field}_total", 0, 2)
         own = total / present if present else 1.0
         return max(1.0, self._engine.norms.averages[field] / own)
-
-    def _weighed(self, base: int, field: str, leaders: Leaders) -> Iterator[tuple[int, float]]:
-        norm = {one: self._engine.norms.of_length(field, one) for one in {*leaders.lengths}}
-        each = zip(leaders.docs, leaders.counts, leaders.lengths, strict=True)
-        return ((base + doc, count / norm[length]) for doc, count, length in each)
-
-    def _all(self, base: int, field: str, one: Postings) -> Iterator[tuple[int, float]]:
-        norm = self._engine.norms.of
-        return ((number, count / norm(field, number)) for number, count in one.pairs(base))
 
 
 def _sizes(first: int, every: int) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,10 @@ class Norms:
             length = segment.flat.number(f"{field}_words", place) if self._b[field] else 0
             known = self._known[field, number] = self.of_length(field, length)
         return known
+
+    def tell(self, field: str, norms: Mapping[int, float]) -> None:
+        """Norms of a field that need not be looked up."""
+        self._known.update({(field, number): norm for number, norm in norms.items()})
 
     def of_length(self, field: str, length: int) -> float:
         """The norm of a field of so many words."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import add
 from zlib import adler32
 
@@ -86,7 +86,7 @@ class Postings:
                 high = bisect_left(docs, last, low)
                 found += docs[low:high]
                 places += range(start + low, start + high)
-        return list(zip(found, map(self._count, places), strict=True))
+        return list(zip(found, self._counts(places), strict=True))
 
     def _blocks(self, first: int, last: int) -> Iterator[Block]:
         """The blocks that can have paragraphs of a stretch."""
@@ -127,10 +127,13 @@ class Postings:
         start = self._starts[block]
         return list(map(add, accumulate(gaps), range(start, start + len(gaps))))
 
-    def _count(self, place: int) -> int:
-        odd = place + self.first % 2
-        low = self._halves[odd >> 1] >> (odd % 2 * 4) & 15
-        return low + self._often.get(place, 0) + 1
+    def _counts(self, places: Sequence[int]) -> list[int]:
+        halves, odd = self._halves, self.first % 2
+        counts = [(halves[(p + odd) >> 1] >> ((p + odd & 1) << 2) & 15) + 1 for p in places]
+        if self._often:
+            high = map(self._often.get, places, repeat(0))
+            counts = list(map(add, counts, high))
+        return counts
 
     @cached_property
     def _gaps(self) -> memoryview:
@@ -164,8 +167,11 @@ class Postings:
         for at in range(*inner):
             yield ats[at] - first, highs[at] << BITS[what]
 
+    @cached_property
     def leaders(self) -> Leaders | None:
         """The champions of the term, if it has any."""
+        if self.first < self._rare:
+            return None
         name = f"{self.field}.champions"
         firsts = self.file.column(f"{name}.of", 0, self.file.count(f"{name}.of"))
         at = bisect_left(firsts, self.first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from treatybody.index.fields import SCORED, SEARCHED
@@ -12,6 +12,7 @@ from treatybody.index.flat.stretches import Postings, Stretch, postings
 if TYPE_CHECKING:
     from treatybody.index.glance import Segment, Snapshot
 
+Stretches = Mapping[int, Sequence[Stretch]]  # by the number of their segment's first paragraph
 Counts = dict[str, dict[int, int]]  # by field, how often a word stands in each paragraph
 
 
@@ -44,6 +45,10 @@ class Lists:
         every = (one.size for lists in self._lists.values() for _, one in lists)
         return max(every, default=0)
 
+    def led(self) -> bool:
+        """Whether a list of the text has champions."""
+        return any(one.leaders for _, one in self.of("text"))
+
     def having(self) -> int:
         """In how many paragraphs that are used the word stands."""
         sizes = (one.size for field in SEARCHED for _, one in self.of(field))
@@ -70,21 +75,23 @@ class Lists:
         counts: Counts = {field: {} for field in SCORED}
         for field, lists in self._lists.items():
             for segment, one in lists:
-                alive = documents.passing(segment, ()) if segment.entry.dead else None
-                pairs = one.pairs(segment.base)
-                if alive is not None:
+                pairs, good = one.pairs(segment.base), documents.passing(segment, ())
+                if good is not None:
+                    alive = documents.mask(segment, good)
                     pairs = [pair for pair in pairs if alive[pair[0] - segment.base]]
                 counts[field].update(pairs)
         return counts
 
-    def within(self, stretches: dict[int, list[Stretch]]) -> Counts:
-        """How often it stands in paragraphs of some stretches, given by their segment's base."""
-        counts: Counts = {field: {} for field in SCORED}
-        for field, lists in self._lists.items():
-            for segment, one in lists:
-                base = segment.base
-                pairs = one.within(stretches.get(base, ()))
-                counts[field].update((base + doc, count) for doc, count in pairs)
+    def within(self, stretches: Stretches) -> Counts:
+        """How often it stands in each paragraph of some stretches, by field."""
+        return {field: self.among(field, stretches) for field in SCORED}
+
+    def among(self, field: str, stretches: Stretches) -> dict[int, int]:
+        """How often a field has it in each paragraph of some stretches, all of which are used."""
+        counts: dict[int, int] = {}
+        for segment, one in self.of(field):
+            pairs = one.within(stretches.get(segment.base, ()))
+            counts.update((segment.base + doc, count) for doc, count in pairs)
         return counts
 
 
