@@ -19,6 +19,10 @@ scoring.py    BM25F, and the best hits
 marking.py    where a query matches in its hits
 engine.py     all of it, as the index uses it
 cold.py       one word without numpy, for a command that is asked once
+leading.py    the best of a common word, among its champions
+wordlists.py  all lists of postings of one word
+stretches.py  one list, decoded where it is needed
+norms.py      what frequencies are divided by
 codec.py      the same arrays for Whoosh's own readers and matchers
 matching.py   one by one, as these go through them
 """
