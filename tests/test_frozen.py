@@ -61,5 +61,14 @@ def test_copies_are_equal() -> None:
     assert hash(copy.copy(tree)) == hash(tree)
 
 
+def test_a_remembered_hash_stays_in_its_process() -> None:
+    """Hashes of strings differ from process to process."""
+    tree = Not(Word("a"))
+    before = pickle.dumps(tree)
+    hash(tree)
+    assert pickle.dumps(tree) == before
+    assert hash(tree) == hash(Not(Word("a"))) != hash(tree.changed(item=Word("b")))
+
+
 def test_the_kinds_of_the_columns_are_those_of_the_model() -> None:
     assert get_args(Kind) == KINDS

@@ -25,6 +25,8 @@ class Frozen:
     (Span(start=1, end=0), Span(start=2, end=2))
     """
 
+    __slots__ = ("__dict__", "__weakref__", "_hash")
+    _hash: int
     __match_args__: ClassVar[tuple[str, ...]] = ()
     _names: ClassVar[frozenset[str]] = frozenset()
     _defaults: ClassVar[dict[str, object]] = {}
@@ -55,7 +57,16 @@ class Frozen:
         return self.__dict__ == other.__dict__
 
     def __hash__(self) -> int:
-        return hash((type(self), *map(self.__dict__.__getitem__, self.__match_args__)))
+        """Made once: what was found for a part of a tree is looked up by it again and again."""
+        try:
+            return self._hash
+        except AttributeError:
+            made = hash((type(self), *map(self.__dict__.__getitem__, self.__match_args__)))
+            object.__setattr__(self, "_hash", made)
+            return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), tuple(map(self.__dict__.__getitem__, self.__match_args__))
 
     def __repr__(self) -> str:
         shown = [f"{name}={self.__dict__[name]!r}" for name in self.__match_args__]
