@@ -64,8 +64,6 @@ HEAVY = (
     "zstandard",
 )
 
-TO_BE_PARTED = {"index.flat.reading"}  # longer than CONTRIBUTING.md allows; take it out when done
-
 
 def room_path(module: Path) -> str:
     """`index/writer.py` is `index.writer`, `cli/__init__.py` is `cli`."""
@@ -139,9 +137,7 @@ def test_every_room_is_on_the_map() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=room_path)
-def test_no_module_is_too_long_to_read(module: Path, request: pytest.FixtureRequest) -> None:
-    if room_path(module) in TO_BE_PARTED:
-        request.applymarker(pytest.mark.xfail(reason="to be parted", strict=False))
+def test_no_module_is_too_long_to_read(module: Path) -> None:
     assert len(module.read_text("utf-8").splitlines()) < 400
 
 

@@ -24,9 +24,10 @@ from treatybody.index.fields import FieldWords
 from treatybody.index.flat import executing, marking, packing, places, reading, scoring
 from treatybody.index.flat.inverting import Run, Values, invert
 from treatybody.index.flat.postings import FlatPostings
-from treatybody.index.flat.reading import FlatFile, Words
+from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.records import Records, Unpacker
 from treatybody.index.flat.sections import FlatWriter, Patched
+from treatybody.index.flat.words import Words
 from treatybody.index.flat.writing import FieldRuns, write_words
 from treatybody.query import tree as t
 

@@ -164,7 +164,7 @@ def lengths(segment: Segment, field: str) -> Sequence[int]:
     """
     if field in SCORED:
         return segment.column(f"{field}_words")
-    from treatybody.index.flat.reading import Words
+    from treatybody.index.flat.words import Words
 
     there = bytearray(segment.entry.paragraphs)
     words = Words(segment.flat, field)

@@ -9,6 +9,8 @@ sections.py   its sections as they are written
 packing.py    its records, packed
 documents.py  its documents and their facts
 reading.py    ``segment.flat`` through mmap, every block proved when it is first touched
+terms.py      its sorted lists of terms
+words.py      the words of a field, and their postings as arrays
 records.py    its records, unpacked
 places.py     arithmetic of positions on arrays
 postings.py   the words of a whole generation

@@ -21,8 +21,10 @@ from treatybody.index.flat.inverting import Inverted
 from treatybody.index.flat.layout import FACTS, NAME
 from treatybody.index.flat.matching import FlatDocuments, FlatMatcher
 from treatybody.index.flat.packing import Packer, train
-from treatybody.index.flat.reading import FlatFile, Terms, Words
+from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.sections import FlatWriter, smallest
+from treatybody.index.flat.terms import Terms
+from treatybody.index.flat.words import Words
 from treatybody.index.flat.writing import FieldRuns, write_words
 from treatybody.model import Document, Paragraph
 

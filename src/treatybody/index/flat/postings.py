@@ -17,7 +17,8 @@ from treatybody.index import analysis
 from treatybody.index.flat.champions import UNIT, Champions
 from treatybody.index.flat.codec import FlatTerms, listed
 from treatybody.index.flat.places import Docs, Keys, distinct, index, inside, keys
-from treatybody.index.flat.reading import Terms, Words
+from treatybody.index.flat.terms import Terms
+from treatybody.index.flat.words import Words
 from treatybody.index.snapshot import Segment, Snapshot
 
 Mask = NDArray[np.bool_]

@@ -15,7 +15,8 @@ from zlib import adler32
 
 from treatybody.frozen import Frozen
 from treatybody.index.flat.layout import BITS, STRIDE, UNIT
-from treatybody.index.flat.reading import FlatFile, Terms
+from treatybody.index.flat.reading import FlatFile
+from treatybody.index.flat.terms import Terms
 
 _TOGETHER = 64  # postings of a block; the sum of so many bytes is less than 65,521
 _LOW, _HIGH = bytes(byte & 15 for byte in range(256)), bytes(byte >> 4 for byte in range(256))

@@ -1,0 +1,178 @@
+"""The words of a field in ``segment.flat``: its lists of terms, and their postings as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from treatybody.index.flat.layout import BITS, STRIDE
+from treatybody.index.flat.reading import FlatFile
+from treatybody.index.flat.terms import Terms, WholeTerms
+
+if TYPE_CHECKING:
+    from numpy import int32, signedinteger
+    from numpy.typing import NDArray
+
+    Docs = NDArray[int32]
+    Numbers = NDArray[signedinteger]
+
+
+class Words:
+    """The words of one field: its lists of terms and their postings.
+
+    Paragraphs are numbered from 0 in the order of the segment.
+    """
+
+    def __init__(self, file: FlatFile, field: str) -> None:
+        self.file = file
+        self.field = field
+        self.exact = WholeTerms(file, f"{field}.exact")
+        self.stem = WholeTerms(file, f"{field}.stem")
+        self.rare = file.count(f"{field}.docs")
+
+    @cached_property
+    def average(self) -> float:
+        """The average length of the field where it has words; 1 where that is not told."""
+        told = self.file.count(f"{self.field}_total")
+        total, present = self.file.column(f"{self.field}_total", 0, 2) if told else (0, 0)
+        return total / present if present else 1.0
+
+    def docs(self, terms: Terms, place: int) -> Docs:
+        """The paragraphs that have a term: int32, ascending."""
+        import numpy as np
+
+        first, count = terms.first(place)[0], terms.having(place)
+        if first < self.rare:
+            return self.file.array(f"{self.field}.docs", first, first + count).astype(np.int32)
+        start = first - self.rare
+        gaps = self.patched("gaps", start, start + count)
+        gaps += 1
+        np.cumsum(gaps, out=gaps)
+        gaps -= 1
+        return gaps
+
+    def counts(self, terms: Terms, place: int) -> Docs:
+        """How often a term stands in each paragraph that has it: int32."""
+        first, count = terms.first(place)[0], terms.having(place)
+        counts = self.patched("counts", first, first + count)
+        counts += 1
+        return counts
+
+    def counts_of(self, terms: Terms, place: int, chosen: Numbers) -> Docs:
+        """How often a term stands in some of its paragraphs, given by their places: int32."""
+        import numpy as np
+
+        first, count = terms.first(place)[0], terms.having(place)
+        low = f"{self.field}.counts.low"
+        packed = self.file.array(low, first // 2, (first + count + 1) // 2)
+        wanted = chosen + first % 2
+        halves = packed[wanted >> 1] >> (wanted % 2 * 4).astype(np.uint8)
+        numbers: Docs = (halves & 15).astype(np.int32)
+        self._patch(numbers, "counts", first, count, chosen)
+        numbers += 1
+        return numbers
+
+    def many(self, terms: Terms, places: Numbers, counted: bool) -> Iterator[tuple[Docs, Docs]]:
+        """The postings of several terms: those of all rare ones together, of others one by one.
+
+        Arguments:
+            places: of the terms, ascending.
+            counted: whether it is wanted how often each stands; else the second array is empty.
+        """
+        import numpy as np
+
+        sizes, firsts = terms.counts_of(places), terms.firsts_of(places)
+        rare = firsts < self.rare
+        none = np.empty(0, np.int32)
+        several = sizes[rare]
+        if len(several):
+            low, high = int(firsts[rare][0]), int(firsts[rare][-1] + several[-1])
+            ends = np.cumsum(several)
+            wanted = np.repeat(firsts[rare] - low - (ends - several), several)
+            wanted += np.arange(len(wanted))
+            docs = self.file.array(f"{self.field}.docs", low, high)[wanted].astype(np.int32)
+            yield docs, self.patched("counts", low, high)[wanted] + np.int32(1) if counted else none
+        for place in places[~rare].tolist():
+            yield self.docs(terms, place), self.counts(terms, place) if counted else none
+
+    def champions(self, terms: Terms, place: int) -> tuple[Docs, int] | None:
+        """The champions of a term, and the bound for all others (see ``layout``), if it has any."""
+        import numpy as np
+
+        name, first = f"{self.field}.champions", terms.first(place)[0]
+        firsts = self.file.array(f"{name}.of", 0, self.file.count(f"{name}.of"))
+        at = int(np.searchsorted(firsts, np.uint64(first)))
+        if at == len(firsts) or firsts[at] != first:
+            return None
+        start = self.file.number(f"{name}.ends", at - 1) if at else 0
+        docs = self.file.array(f"{name}.docs", start, self.file.number(f"{name}.ends", at))
+        return docs.astype(np.int32), self.file.number(f"{name}.rest", at)
+
+    def places(self, terms: Terms, place: int, total: int) -> Docs:
+        """All positions of a term, paragraph by paragraph: int32, ``total`` of them."""
+        first = terms.first(place)[1]
+        return self.patched("places", first, first + total)
+
+    def patched(self, what: str, first: int, last: int) -> Docs:
+        """A stretch of patched numbers: int32."""
+        import numpy as np
+
+        name, bits = f"{self.field}.{what}", BITS[what]
+        if bits == 4:
+            packed = self.file.array(f"{name}.low", first // 2, (last + 1) // 2)
+            numbers = np.empty(2 * len(packed), np.int32)
+            np.bitwise_and(packed, 15, out=numbers[0::2], casting="unsafe")
+            np.right_shift(packed, 4, out=numbers[1::2], casting="unsafe")
+            numbers = numbers[first % 2 : first % 2 + last - first]
+        else:
+            numbers = self.file.array(f"{name}.low", first, last).astype(np.int32)
+        at, high = self._patches(name, first, last)
+        if len(at):
+            numbers[at] |= high << bits
+        return numbers
+
+    def _patches(self, name: str, first: int, last: int) -> tuple[Numbers, Docs]:
+        """Which numbers of a stretch have high bits, counted from its first, and these bits."""
+        import numpy as np
+
+        if last <= first or not self.file.count(f"{name}.at"):
+            return np.empty(0, np.int64), np.empty(0, np.int32)
+        low = self.file.number(f"{name}.skip", first // STRIDE)
+        end = self.file.number(f"{name}.skip", (last - 1) // STRIDE + 1)
+        at = self.file.array(f"{name}.at", low, end)
+        inner = np.searchsorted(at, np.array([first, last], dtype=at.dtype))
+        high = self.file.array(f"{name}.high", low + int(inner[0]), low + int(inner[1]))
+        return at[inner[0] : inner[1]].astype(np.int64) - first, high.astype(np.int32)
+
+    def places_of(self, terms: Terms, place: int, starts: Numbers, counts: Docs) -> Docs:
+        """The positions of some of a term's postings.
+
+        Arguments:
+            starts: int64, the number of each posting's first occurrence, counted from the term's.
+            counts: int32, how many each has.
+        """
+        import numpy as np
+
+        first = terms.first(place)[1]
+        total = int(counts.sum())
+        if not total:
+            return np.empty(0, np.int32)
+        before, last = int(starts[0]), int(starts[-1]) + int(counts[-1])
+        ends = np.cumsum(counts, dtype=np.int64)
+        wanted = np.repeat(starts - before - (ends - counts), counts) + np.arange(total)
+        low = f"{self.field}.places.low"
+        numbers = self.file.array(low, first + before, first + last)[wanted].astype(np.int32)
+        self._patch(numbers, "places", first + before, last - before, wanted)
+        return numbers
+
+    def _patch(self, numbers: Docs, what: str, first: int, count: int, chosen: Numbers) -> None:
+        """Put in the high bits of some numbers of a stretch, given by their places in it."""
+        import numpy as np
+
+        at, high = self._patches(f"{self.field}.{what}", first, first + count)
+        if len(at):
+            found = np.searchsorted(at, chosen)
+            found[found == len(at)] = 0
+            patched = np.flatnonzero(at[found] == chosen)
+            numbers[patched] |= high[found[patched]] << BITS[what]
