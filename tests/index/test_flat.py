@@ -21,7 +21,7 @@ from treatybody.errors import DamagedIndex
 from treatybody.index import analysis, open_index, publish
 from treatybody.index.expansion import Expander
 from treatybody.index.fields import FieldWords
-from treatybody.index.flat import executing, marking, packing, places, reading, scoring
+from treatybody.index.flat import champions, executing, marking, packing, places, reading, scoring
 from treatybody.index.flat.inverting import Run, Values, invert
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.reading import FlatFile
@@ -142,7 +142,10 @@ def _words(path: Path, paragraphs: list[str], batch: int) -> Words:
 
 
 @pytest.mark.parametrize("batch", [7, 200, 1000])
-def test_postings_of_rare_and_common_terms(tmp_path: Path, batch: int) -> None:
+def test_postings_of_rare_and_common_terms(
+    tmp_path: Path, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(champions, "LEAST", 600)
     chance = random.Random(batch)
     made = ["the state", "states", "x" * 200, "rare", "appeals 7,210 non-state the"]
     paragraphs = [" ".join(chance.choices(made, [9, 5, 1, 0, 3], k=30)) for _ in range(900)]
@@ -160,6 +163,9 @@ def test_postings_of_rare_and_common_terms(tmp_path: Path, batch: int) -> None:
         assert counts.tolist() == [len(found) for found in postings.values()]
         every = words.places(words.exact, place, int(counts.sum())).tolist()
         assert every == [one for found in postings.values() for one in found]
+    for terms in (words.exact, words.stem):
+        for place in range(terms.count):
+            assert words.total(terms, place) == words.counts(terms, place).sum()
     size = words.file.count("text.places.low")
     assert size < sum(len(f) for x in expected.values() for f in x.values()) * 1.5
 
@@ -322,6 +328,21 @@ def test_stored_records_of_all_matches(tmp_path: Path) -> None:
         lines = [bytes(line) for line in index.records(t.Word("states"))]
         hits = index.search(t.Word("states"), sort="symbol")
         assert [msgspec.json.decode(line)["id"] for line in lines] == [hit.id for hit in hits]
+
+
+def test_occurrences_are_those_of_living_paragraphs(tmp_path: Path) -> None:
+    store = MemoryStore()
+    for number in range(3):
+        store.put(document(f"X/{number}"), *["state " * number + f"w{n}" for n in range(200)])
+    publish(tmp_path, store)
+    store.put(document("X/1"), "state " * 7)
+    publish(tmp_path, store)
+    with open_index(tmp_path) as index:
+        assert len(index.snapshot.segments) == 2
+        postings = FlatPostings(index.snapshot)
+        assert postings.occurrences("text", "state") == 2 * 200 + 7
+        assert postings.occurrences("text", "w5") == 2
+        assert postings.occurrences("text", "absent") == 0
 
 
 def test_positions_only_of_some_paragraphs(tmp_path: Path) -> None:

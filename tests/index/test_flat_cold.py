@@ -83,6 +83,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "難民",
         "難",
         "the",
+        "what",
+        "whatever",
     ]
     store, folder = MemoryStore(), tmp_path_factory.mktemp("many")
 
@@ -117,7 +119,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("word", ["appeal", "7210", "état", "難", "s"])
+@pytest.mark.parametrize("word", ["appeal", "7210", "état", "難", "s", "what"])
 @pytest.mark.parametrize(
     "filters",
     [(), (t.Filter("state", ("PER", "x")),), (t.Range("year", "2015", "2016"),)],
@@ -178,6 +180,8 @@ sys.exit(code)
         ["absent", "--json", "--state", "PER"],
         ["tribunal", "--count"],
         ["TRIBUNAL", "--offset", "2", "-n", "8", "--sort", "symbol"],
+        ["What", "--json", "-n", "20"],
+        ["what", "-n", "10", "--state", "PER"],
         ["tribunal", "--language", "fr", "--no-synonyms", "-n", "1"],
     ],
     ids=" ".join,

@@ -11,6 +11,7 @@ from index_records import MemoryStore, document, note, paragraph
 
 from treatybody.index import Index, open_index, publish, ranking
 from treatybody.index.flat import scoring
+from treatybody.index.light_words import is_light
 from treatybody.index.ranking import PAIRED, Weights, shares
 from treatybody.query import tree as t
 
@@ -40,7 +41,7 @@ def rarity(having: int, everything: int = 5) -> float:
 
 def saturated(times: int, length: int, average: float) -> float:
     frequency = times / (1 - 0.75 + 0.75 * length / average)
-    return frequency * 2.5 / (1.5 + frequency)
+    return frequency * 2 / (1 + frequency)
 
 
 def number(hit: object) -> int:
@@ -66,8 +67,9 @@ def test_scores_by_hand(index: Index) -> None:
 def test_fields_are_added_up_before_they_are_saturated(tmp_path: Path) -> None:
     everywhere = paragraph(K, 1, "labour", section=["labour law"], footnotes=[note("on labour")])
     publish(tmp_path, MemoryStore().put(document(), everywhere, "other words here"))
-    frequency = 1 / (0.25 + 0.75 * 1 / 2) + 0.3 + 0.5
-    expected = 1.2 * rarity(1, 2) * frequency * 2.5 / (1.5 + frequency)
+    frequency = 1 / (0.25 + 0.75 * 1 / 2) + 1 + 0.5
+    topical = 2  # once in the text, once in a note, of one paragraph
+    expected = (topical + 0.2) * rarity(1, 2) * frequency * 2 / (1 + frequency)
     with open_index(tmp_path) as index:
         (hit,) = index.search(LABOUR)
         assert hit.score == pytest.approx(expected, abs=1e-6)
@@ -77,6 +79,47 @@ def test_what_stands_twice_counts_twice(index: Index) -> None:
     once = {hit.id: hit.score for hit in index.search(FORCED)}
     twice = {hit.id: hit.score for hit in index.search(t.Or((FORCED, FORCED)))}
     assert twice == pytest.approx({one: 2 * score for one, score in once.items()}, abs=1e-6)
+
+
+def test_words_that_come_again_and_again_weigh_more(tmp_path: Path) -> None:
+    texts = ["labour labour labour x", "forced y y y", "forced labour", "z z z z"]
+    publish(tmp_path, MemoryStore().put(document(), *texts))
+    for engine in ("arrays", "whoosh"):
+        with open_index(tmp_path, Weights(exact=0), engine=engine) as index:
+            found = {number(hit): hit.score for hit in index.search(t.Or((FORCED, LABOUR)))}
+        assert found[2] == pytest.approx(rarity(2, 4) * saturated(1, 4, 3.5), abs=1e-6)
+        assert found[1] == pytest.approx(2 * rarity(2, 4) * saturated(3, 4, 3.5), abs=1e-6)
+
+
+def test_words_that_name_nothing_count_by_half_and_are_not_paired() -> None:
+    found = shares(t.And((FORCED, t.Word("should"), LABOUR)), Weights(near=0))
+    assert [(one.unit.node, one.share) for one in found] == [
+        (FORCED, 1.0),
+        (t.Word("should"), 0.5),
+        (LABOUR, 1.0),
+        (t.Exact("forced"), 0.2),
+        (t.Exact("should"), 0.1),
+        (t.Exact("labour"), 0.2),
+        (t.Near(FORCED, LABOUR, 1, ordered=True), 0.3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "light"),
+    [
+        ("what", True),
+        ("WHAT", True),
+        ("whatever", False),
+        ("cuáles", True),
+        ("cuales", True),
+        ("какой", True),
+        ("أين", True),
+        ("migrant", False),
+    ],
+)
+def test_case_and_accents_do_not_make_a_word_weigh_more(word: str, light: bool) -> None:
+    assert is_light(t.Word(word)) is light
+    assert not is_light(t.Exact(word))  # what is quoted is meant
 
 
 @pytest.mark.parametrize(

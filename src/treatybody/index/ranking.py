@@ -5,14 +5,22 @@ field's length, weighted and added up, and only the sum is saturated (Robertson 
 "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6; the weight of a
 word is the one of Lucene, which is never negative):
 
-    score     =  sum over units u of  share(u) * rarity(u) * f(u) * (k1 + 1) / (k1 + f(u))
-    f(u)      =  sum over fields of  weight * matches / (1 - b + b * length / average length)
-    rarity(u) =  ln(1 + (all - having + 0.5) / (having + 0.5))
+    score      =  sum over units u of  weight(u) * f(u) * (k1 + 1) / (k1 + f(u))
+    weight(u)  =  share(u) * rarity(u) * topical(u)
+    f(u)       =  sum over fields of  weight * matches / (1 - b + b * length / average length)
+    rarity(u)  =  ln(1 + (all - having + 0.5) / (having + 0.5))
+    topical(u) =  matches in all paragraphs / having; 1 for evidence
+
+A word that a paragraph is about stands in it again and again; one that only helps to say it
+stands there once. How often a word stands, on average, in the paragraphs that have it, tells the
+two apart ("relative average term frequency"; Pirkola, Leppänen and Järvelin, "The RATF formula
+(Kwok's formula)", 2002).
 
 What is scored is a *unit*: a word, pattern, phrase, NEAR, or a group of synonyms, each counted
-as if it were one word. What stands twice in a query has the share 2. Lengths are exact numbers
-of words. Statistics count the paragraphs of the published generation only, so that a score does
-not depend on what was indexed before.
+as if it were one word. What stands twice in a query has the share 2; words that ask or refer and
+name nothing (``data/light_words.tsv``) have half of it and are not looked at in pairs. Lengths are
+exact numbers of words. Statistics count the paragraphs of the published generation only, so that
+a score does not depend on what was indexed before.
 
 Beside what was typed, there is *evidence*. It never finds anything, it only orders; and each
 kind of it is again a unit, which the index executes like any other:
@@ -38,11 +46,13 @@ from typing import NamedTuple
 
 from treatybody.index.execute import Executor, field_named
 from treatybody.index.fields import SCORED, SEARCHED
+from treatybody.index.light_words import is_light
 from treatybody.index.orders import by_symbol
 from treatybody.index.snapshot import Snapshot
 from treatybody.index.weights import DIGITS as DIGITS
 from treatybody.index.weights import Weights as Weights
 from treatybody.index.weights import rarity as rarity
+from treatybody.index.weights import topical as topical
 from treatybody.query.tree import (
     And,
     Everything,
@@ -117,9 +127,9 @@ def shares(tree: Node, weights: Weights) -> list[Scoring]:
     [('Word', 1.0, 1), ('Word', 1.0, 1), ('Exact', 0.2, 1), ('Exact', 0.2, 1), ('Near', 0.3, 2)]
     """
     typed = list(units(tree))
-    every = [Scoring(unit, 1.0, (unit,)) for unit in typed]
+    every = [Scoring(unit, _full(unit, weights), (unit,)) for unit in typed]
     found: dict[tuple[Unit, tuple[Unit, ...]], float] = {}
-    for unit, share, words in [*every, *_exact(typed, weights.exact), *_pairs(tree, weights)]:
+    for unit, share, words in [*every, *_exact(typed, weights), *_pairs(tree, weights)]:
         if share:
             found[unit, words] = found.get((unit, words), 0.0) + share
     return [Scoring(unit, share, words) for (unit, words), share in found.items()]
@@ -148,9 +158,14 @@ def extrapolated(found: int, every: int, candidates: int) -> float:
     return found if every == 1 else min(max(found * every, every / 2), candidates)
 
 
-def _exact(typed: Sequence[Unit], share: float) -> Iterator[Scoring]:
+def _full(unit: Unit, weights: Weights) -> float:
+    return weights.light if is_light(unit.node) else 1.0
+
+
+def _exact(typed: Sequence[Unit], weights: Weights) -> Iterator[Scoring]:
     for unit in typed:
         if isinstance(unit.node, Word):
+            share = weights.exact * _full(unit, weights)
             yield Scoring(Unit(Exact(unit.node.text), unit.matched, unit.scored), share, (unit,))
 
 
@@ -171,7 +186,9 @@ def _pairs(
 
 
 def _in_pairs(node: Node) -> bool:
-    """Whether a node is looked at in pairs: words are; patterns would be slow."""
+    """Whether a node is looked at in pairs: words that name something; patterns would be slow."""
+    if is_light(node):
+        return False
     if isinstance(node, Synonyms):
         return all(map(_in_pairs, (node.typed, *node.alternatives)))
     return isinstance(node, (Word, Exact, Phrase))
@@ -203,7 +220,10 @@ class Ranking:
         totals = dict.fromkeys(numbers, 0.0)
         everything = sum(entry.count for entry in self.snapshot.entries.values())
         for part in shares(tree, self.weights):
-            weight = part.share * rarity(everything, self._having(part, executor))
+            having = self._having(part, executor)
+            weight = part.share * rarity(everything, having)
+            if part.typed:
+                weight *= topical(self._matches(part.unit, executor), having)
             for number, frequency in self._frequencies(part.unit, executor, totals).items():
                 saturated = frequency * (self.weights.k1 + 1) / (self.weights.k1 + frequency)
                 totals[number] += weight * saturated
@@ -218,6 +238,10 @@ class Ranking:
         found = executor.numbers(unit.node, unit.matched)
         sample = [number for number in found if self._place(number) % every == 0]
         return extrapolated(len(sample), every, len(both))
+
+    def _matches(self, unit: Unit, executor: Executor) -> int:
+        every = (executor.frequencies(unit.node, name) for name in unit.matched)
+        return sum(sum(found.values()) for found in every)
 
     def _place(self, number: int) -> int:
         """The place of a paragraph among all, ordered by symbol."""

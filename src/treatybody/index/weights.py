@@ -19,15 +19,17 @@ class Weights(Frozen):
         k1: saturation.
         weight, b: of each field: its weight, and how far its length counts (0 to 1). Champion
             lists hold for the latter's usual values.
+        light: the share of words that name nothing.
         exact, adjacent, near: the shares of the evidence; 0 leaves it out.
         window: how many positions are near.
     """
 
-    k1: float = 1.5
+    k1: float = 1.0
     weight: Mapping[str, float] = MappingProxyType(
-        {"text": 1.0, "section": 0.3, "note": 0.5, "speaker": 0.5}
+        {"text": 1.0, "section": 1.0, "note": 0.5, "speaker": 0.5}
     )
     b: Mapping[str, float] = LENGTHS_COUNT
+    light: float = 0.5
     exact: float = 0.2
     adjacent: float = 0.3
     near: float = 0.15
@@ -41,3 +43,12 @@ def rarity(everything: int, having: float) -> float:
     True
     """
     return log(1 + (everything - having + 0.5) / (having + 0.5))
+
+
+def topical(matches: int, having: float) -> float:
+    """How often something stands in the paragraphs that have it, on average.
+
+    >>> topical(6, 4), topical(0, 0)
+    (1.5, 1.0)
+    """
+    return max(1.0, matches / having) if having else 1.0

@@ -23,9 +23,10 @@ from treatybody.index.flat.documents import Test
 from treatybody.index.flat.norms import Norms
 from treatybody.index.flat.stretches import Stretch
 from treatybody.index.flat.wordlists import Counts, Lists
+from treatybody.index.light_words import is_light
 from treatybody.index.orders import ORDERS
 from treatybody.index.values import DOCUMENT_FACTS, overlaps, symbol_test, value_test
-from treatybody.index.weights import DIGITS, Weights, rarity
+from treatybody.index.weights import DIGITS, Weights, rarity, topical
 from treatybody.query.tree import And, Exact, Filter, Node, Range, Word
 
 if TYPE_CHECKING:
@@ -113,11 +114,11 @@ class ColdEngine:
             return ColdMatches(asked.word, self._searched(sorted(_having(units[0][1]))), units)
         if max(one.longest() for _, one in asked.lists) > MOST:
             return None
-        every = [(share, one.counts()) for share, one in asked.lists]
-        having = [_having(counts) for _, counts in every]
+        every = [one.counts() for _, one in asked.lists]
+        having = [_having(counts) for counts in every]
         units = [
-            (share * rarity(self._everything, len(found)), counts)
-            for (share, counts), found in zip(every, having, strict=True)
+            (self._weight(share, len(found), _matches(counts) if one.typed else None), counts)
+            for (share, one), counts, found in zip(asked.lists, every, having, strict=True)
         ]
         return ColdMatches(asked.word, self.wanted(sorted(having[0]), asked), units)
 
@@ -189,12 +190,18 @@ class ColdEngine:
         for node, share in _shares(word, self.weights):
             stemmed = isinstance(node, Word) and not analysis.is_cjk(text)
             terms = [analysis.stemmer(one)(text) for one in self.languages] if stemmed else [text]
-            known.append((share, Lists(self.snapshot, "stem" if stemmed else "exact", terms)))
+            kind = "stem" if stemmed else "exact"
+            known.append((share, Lists(self.snapshot, kind, terms, typed=node is word)))
         return known
 
     def weight(self, share: float, lists: Lists) -> float:
         """The weight of a unit of the ranking."""
-        return share * rarity(self._everything, lists.having())
+        return self._weight(share, lists.having(), lists.matches() if lists.typed else None)
+
+    def _weight(self, share: float, having: int, matches: int | None) -> float:
+        """The same; ``matches`` is None for evidence."""
+        weight = share * rarity(self._everything, having)
+        return weight if matches is None else weight * topical(matches, having)
 
     def ranked(self, matches: ColdMatches, sort: str, limit: int | None, offset: int) -> Scored:
         """Matches in order: the numbers of paragraphs with their scores."""
@@ -315,6 +322,11 @@ def _having(counts: Counts) -> Collection[int]:
     return having
 
 
+def _matches(counts: Counts) -> int:
+    """How often a word is found."""
+    return sum(sum(counts[field].values()) for field in SEARCHED)
+
+
 def _simple(tree: Node) -> tuple[Word | Exact | None, list[Test]]:
     """The one word of a tree and the tests of its filters; no word where there is more to it."""
     items = tree.items if isinstance(tree, And) else (tree,)
@@ -336,9 +348,10 @@ def _best(scores: dict[int, float], most: int) -> list[int]:
 
 def _shares(word: Word | Exact, weights: Weights) -> list[tuple[Word | Exact, float]]:
     """What of a word is scored, and how much it counts: ``ranking.shares``, of one word."""
-    shares: list[tuple[Word | Exact, float]] = [(word, 1.0)]
+    full = weights.light if is_light(word) else 1.0
+    shares: list[tuple[Word | Exact, float]] = [(word, full)]
     if isinstance(word, Word) and weights.exact:
-        shares.append((Exact(word.text), weights.exact))
+        shares.append((Exact(word.text), weights.exact * full))
     return shares
 
 

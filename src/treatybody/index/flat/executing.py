@@ -102,6 +102,16 @@ class FlatExecutor(Executor):
                     return sum(self.words.paragraphs_with(*term) for term in there)
         return len(self.paragraphs(node, fields))
 
+    def matches(self, node: Node, fields: Fields = SEARCHED) -> int:
+        """How often a node starts in all paragraphs; of long lists no posting is looked at."""
+        return sum(self._starting(node, field) for field in fields)
+
+    def _starting(self, node: Node, field: str) -> int:
+        terms = self.terms_of(node, field)
+        if terms is None:
+            return int(self.counts(node, field)[1].sum(dtype=np.int64))
+        return sum(self.words.occurrences(*term) for term in terms)
+
     def _paragraphs(self, node: Node, fields: Fields) -> Docs:
         match node:
             case And(items):

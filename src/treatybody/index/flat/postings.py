@@ -129,6 +129,12 @@ class TermList:
         live = self.part.live
         return self.counts if live is None else self.counts[live[self.docs]]
 
+    def occurrences(self) -> int:
+        """How often it stands in those that live, together."""
+        if self.part.live is None:
+            return self.words.total(self.terms, self.place)
+        return int(self.live_counts().sum(dtype=np.int64))
+
     def positions(self, only: Docs | None) -> Keys:
         """Where it stands, as keys, in living paragraphs, or in some of them only."""
         part, docs, counts = self.part, self.docs, self.counts
@@ -307,6 +313,10 @@ class FlatPostings:
             else int(np.count_nonzero(one.part.live[one.docs]))
             for one in self._having(field, term)
         )
+
+    def occurrences(self, field: str, term: str) -> int:
+        """How often a term stands in all paragraphs together."""
+        return sum(one.occurrences() for one in self._having(field, term))
 
     def everything(self) -> Docs:
         """All paragraphs."""

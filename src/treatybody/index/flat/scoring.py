@@ -23,6 +23,7 @@ from treatybody.index.ranking import (
     rarity,
     shares,
     step,
+    topical,
 )
 from treatybody.index.weights import LENGTHS_COUNT
 from treatybody.query.tree import And, Near, Node
@@ -205,7 +206,11 @@ class FlatRanking:
         return alive
 
     def _weight(self, part: Scoring, executor: FlatExecutor) -> float:
-        return part.share * rarity(self._everything, self._having(part, executor))
+        having = self._having(part, executor)
+        weight = part.share * rarity(self._everything, having)
+        if part.typed:
+            weight *= topical(executor.matches(part.unit.node, part.unit.matched), having)
+        return weight
 
     def _having(self, part: Scoring, executor: FlatExecutor) -> float:
         """How many paragraphs have a unit; a pair that many may have is counted in a sample."""

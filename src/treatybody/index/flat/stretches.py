@@ -32,12 +32,14 @@ class Leaders(Frozen):
         docs, counts, lengths: of each its place in the segment, how often it has the term, and
             the length of the field in words.
         rest: the bound.
+        total: how often all paragraphs have the term, together.
     """
 
     docs: Sequence[int]
     counts: Sequence[int]
     lengths: Sequence[int]
     rest: float
+    total: int
 
 
 class Postings:
@@ -69,13 +71,16 @@ class Postings:
 
     def pairs(self, base: int) -> Pairs:
         """All paragraphs, numbered from ``base``, with how often the term stands in each."""
-        odd, packed = self.first % 2, self._halves
-        halves = bytearray(2 * len(packed))
-        halves[0::2], halves[1::2] = packed.translate(_LOW), packed.translate(_HIGH)
-        counts = list(halves[odd : odd + self.size])
+        counts = list(self._low())
         for at, high in self._often.items():
             counts[at] += high
         return zip(map(base.__add__, self.docs()), map((1).__add__, counts), strict=True)
+
+    def total(self) -> int:
+        """How often all paragraphs have the term, together."""
+        if self.leaders is not None:
+            return self.leaders.total
+        return sum(self._low()) + sum(self._often.values()) + self.size
 
     def within(self, stretches: Iterable[Stretch]) -> list[tuple[int, int]]:
         """Those in some stretches of paragraphs, which ascend, with how often each has the term."""
@@ -127,6 +132,13 @@ class Postings:
             gaps[at - first] += high
         start = self._starts[block]
         return list(map(add, accumulate(gaps), range(start, start + len(gaps))))
+
+    def _low(self) -> bytearray:
+        """The low bits of all counts."""
+        odd, packed = self.first % 2, self._halves
+        halves = bytearray(2 * len(packed))
+        halves[0::2], halves[1::2] = packed.translate(_LOW), packed.translate(_HIGH)
+        return halves[odd : odd + self.size]
 
     def _counts(self, places: Sequence[int]) -> list[int]:
         halves, odd = self._halves, self.first % 2
@@ -183,7 +195,8 @@ class Postings:
         docs, counts, lengths = (
             self.file.column(f"{name}.{what}", start, end) for what in ("docs", "counts", "lengths")
         )
-        return Leaders(docs, counts, lengths, self.file.number(f"{name}.rest", at) / UNIT)
+        rest, total = (self.file.number(f"{name}.{what}", at) for what in ("rest", "total"))
+        return Leaders(docs, counts, lengths, rest / UNIT, total)
 
     def most(self) -> int:
         """A bound for how often the term stands in one paragraph."""

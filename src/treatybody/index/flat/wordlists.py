@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from treatybody.index.fields import SCORED, SEARCHED
@@ -23,9 +24,13 @@ class Lists:
         snapshot: what is searched.
         kind: "exact" or "stem".
         terms: what the word is in the index; no paragraph has two of them.
+        typed: whether it is what was typed, not evidence of it.
     """
 
-    def __init__(self, snapshot: Snapshot[Any], kind: str, terms: Sequence[str]) -> None:
+    def __init__(
+        self, snapshot: Snapshot[Any], kind: str, terms: Sequence[str], *, typed: bool = True
+    ) -> None:
+        self.typed = typed
         self._lists: dict[str, list[tuple[Segment, Postings]]] = {}
         keys = [term.encode("utf-8", "surrogatepass") for term in dict.fromkeys(terms)]
         for field in SCORED:
@@ -52,7 +57,12 @@ class Lists:
     def having(self) -> int:
         """In how many paragraphs that are used the word stands."""
         sizes = (one.size for field in SEARCHED for _, one in self.of(field))
-        return sum(sizes) - self._twice() - self._dead()
+        return sum(sizes) - self._twice() - len(self._dead)
+
+    def matches(self) -> int:
+        """How often the word stands in these."""
+        totals = (one.total() for field in SEARCHED for _, one in self.of(field))
+        return sum(totals) - sum(self._dead.values())
 
     def _twice(self) -> int:
         """How many paragraphs are in the lists of two fields, dead ones too."""
@@ -61,13 +71,14 @@ class Lists:
             return 0
         return len({*_numbers(text)}.intersection(_numbers(note)))
 
-    def _dead(self) -> int:
-        found = 0
-        for segment in {segment for field in SEARCHED for segment, _ in self.of(field)}:
-            if segment.entry.dead:
-                gone = documents.dead(segment)
-                here = (o for field in SEARCHED for s, o in self.of(field) if s is segment)
-                found += len({doc for one in here for doc, _ in one.within(gone)})
+    @cached_property
+    def _dead(self) -> dict[int, int]:
+        """How often it stands in paragraphs that are not used."""
+        found: dict[int, int] = {}
+        for segment, one in (pair for field in SEARCHED for pair in self.of(field)):
+            gone = documents.dead(segment) if segment.entry.dead else ()
+            for doc, count in one.within(gone):
+                found[segment.base + doc] = found.get(segment.base + doc, 0) + count
         return found
 
     def counts(self) -> Counts:

@@ -100,14 +100,28 @@ class Words:
         """The champions of a term, and the bound for all others (see ``layout``), if it has any."""
         import numpy as np
 
-        name, first = f"{self.field}.champions", terms.first(place)[0]
-        firsts = self.file.array(f"{name}.of", 0, self.file.count(f"{name}.of"))
-        at = int(np.searchsorted(firsts, np.uint64(first)))
-        if at == len(firsts) or firsts[at] != first:
+        name, at = f"{self.field}.champions", self._led(terms, place)
+        if at is None:
             return None
         start = self.file.number(f"{name}.ends", at - 1) if at else 0
         docs = self.file.array(f"{name}.docs", start, self.file.number(f"{name}.ends", at))
         return docs.astype(np.int32), self.file.number(f"{name}.rest", at)
+
+    def _led(self, terms: Terms, place: int) -> int | None:
+        """The place of a term among those that have champions."""
+        import numpy as np
+
+        name, first = f"{self.field}.champions.of", terms.first(place)[0]
+        firsts = self.file.array(name, 0, self.file.count(name))
+        at = int(np.searchsorted(firsts, np.uint64(first)))
+        return at if at < len(firsts) and firsts[at] == first else None
+
+    def total(self, terms: Terms, place: int) -> int:
+        """How often a term stands in all paragraphs together; of long lists that is written."""
+        at = self._led(terms, place)
+        if at is not None:
+            return self.file.number(f"{self.field}.champions.total", at)
+        return int(self.counts(terms, place).sum())
 
     def places(self, terms: Terms, place: int, total: int) -> Docs:
         """All positions of a term, paragraph by paragraph: int32, ``total`` of them."""
