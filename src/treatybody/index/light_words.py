@@ -20,5 +20,6 @@ def is_light(node: Node) -> bool:
 
 @cache
 def _all() -> frozenset[str]:
+    """They stand in the table without case and accents (a test holds it)."""
     rows = tables.load("light_words")
-    return frozenset(analysis.fold(word) for row in rows for word in row["words"].split())
+    return frozenset(word for row in rows for word in row["words"].split())
