@@ -147,7 +147,7 @@ CASES = [
     Case("docs", "there is no index", prepare=gone("index")),
     Case("search x", "run `tb build`", prepare=put("index/CURRENT", "something else\n")),
     Case("search x", "run `tb build`", prepare=put("index/CURRENT", b"\xff\x00\n")),
-    Case("search x", "another version", prepare=put("index/CURRENT", "treatybody-index 7 1 a\n")),
+    Case("search x", "another version", prepare=put("index/CURRENT", "treatybody-index 999 1 a\n")),
     Case("search x", "index is damaged", prepare=gone("index/generations")),
     Case("search x", "index is damaged", prepare=gone("index/segments")),
     Case("build --workers 0", "--workers"),
@@ -159,7 +159,7 @@ CASES = [
     Case("verify --nope", "--nope"),
     # the manifest
     Case("build", "not valid TOML", prepare=manifest("[[document]\n")),
-    Case("build", "not valid TOML", prepare=put("corpus/manifest.toml", b"\xff\xfe")),
+    Case("build", "is not UTF-8 text; save it", prepare=put("corpus/manifest.toml", b"\xff\xfe")),
     Case("build", "nested too deeply", prepare=manifest(DEEP)),
     Case("build", "did you mean `symbol`?", prepare=manifest(ENTRY + "symbl = 'x'\n")),
     Case("build", "did you mean `document`?", prepare=manifest("[[documents]]\nfile = 'a'\n")),
