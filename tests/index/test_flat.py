@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import inspect
 import os
 import random
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import msgspec
@@ -356,3 +358,19 @@ def test_positions_only_of_some_paragraphs(tmp_path: Path) -> None:
             some = np.array(only, np.int32)
             expected = every[np.isin(places.docs_of(every), some)]
             assert postings.positions("text", "state", some).tolist() == expected.tolist()
+
+
+def test_what_a_query_looked_up_goes_with_it(tmp_path: Path) -> None:
+    """Without waiting for a collection of garbage, whose arrays would fill the memory."""
+    publish(tmp_path, MemoryStore().put(document(), *["forced labour", "labour"] * 300))
+    with open_index(tmp_path) as index:
+        matches = index.engine.matches(t.Or((t.Word("forced"), t.Word("labour"))), False)
+        assert len(index.engine.ranked(matches, "relevance", 10, 0)) == 10
+        assert matches.executor._parts
+        executor = weakref.ref(matches.executor)
+        gc.disable()
+        try:
+            del matches
+            assert executor() is None
+        finally:
+            gc.enable()

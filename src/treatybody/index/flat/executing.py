@@ -53,7 +53,8 @@ class FlatExecutor(Executor):
     Arguments:
         postings, expander, facts: of the index.
         only: paragraphs to which ``located`` and ``counts`` are limited: others may be left out.
-        whole: the one without a limit, which may know some answers.
+        counted: what the one without a limit has counted (not that one itself: it keeps this one,
+            and in a circle the arrays of both would stay until a collection of garbage).
     """
 
     algebra: Any = places
@@ -64,16 +65,16 @@ class FlatExecutor(Executor):
         expander: Expander,
         facts: FlatFacts,
         only: Docs | None = None,
-        whole: FlatExecutor | None = None,
+        counted: dict[tuple[Node, str], Counts] | None = None,
     ) -> None:
         super().__init__(postings, expander, facts)  # type: ignore[arg-type]
         self.words = postings
         self.masks = facts
         self.only = only
-        self.whole = whole or self
         self._parts: list[tuple[Docs, FlatExecutor]] = []
         self._sets: dict[tuple[Node, Fields], Docs] = {}
         self._counted: dict[tuple[Node, str], Counts] = {}
+        self._everywhere = self._counted if counted is None else counted
         self._having_all: dict[tuple[Node | str, ...], Docs | None] = {}
 
     def within(self, only: Docs) -> FlatExecutor:
@@ -81,7 +82,7 @@ class FlatExecutor(Executor):
         for known, executor in self._parts:
             if np.array_equal(known, only):
                 return executor
-        made = FlatExecutor(self.words, self.expander, self.masks, only, self.whole)
+        made = FlatExecutor(self.words, self.expander, self.masks, only, self._everywhere)
         self._parts = [(only, made), *self._parts[: _KEPT - 1]]
         return made
 
@@ -201,7 +202,7 @@ class FlatExecutor(Executor):
 
     def counts(self, node: Node, field: str) -> Counts:
         """The paragraphs that something stands in, and how often it starts in each."""
-        known = self._counted.get((node, field)) or self.whole._counted.get((node, field))
+        known = self._counted.get((node, field)) or self._everywhere.get((node, field))
         if known is None:
             known = self._counted[node, field] = self._count(node, field)
         return known
