@@ -390,6 +390,26 @@ def test_a_corpus_that_can_only_be_read_is_searched(home, obeying):
 # interruption
 
 
+_LOST = """
+import signal, sys, time, weakref
+from treatybody.cli.endings import interrupt_again
+sys.unraisablehook = interrupt_again
+class Thing: pass
+thing = Thing()
+watched = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGINT))
+try:
+    del thing  # an interruption in this callback is lost
+    time.sleep(20)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_an_interruption_is_never_lost():
+    child = subprocess.run([sys.executable, "-c", _LOST], capture_output=True, text=True)
+    assert (child.stdout, child.stderr) == ("interrupted\n", "")
+
+
 def test_interrupted_build_leaves_the_last_generation_or_the_next(home):
     import signal
     import time

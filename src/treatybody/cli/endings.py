@@ -53,6 +53,23 @@ def run(arguments: Sequence[str], at_once: Callable[[int], object] = int) -> int
     return code
 
 
+def interrupt_again(lost: sys.UnraisableHookArgs) -> None:
+    """A hook for what can't be raised: an interruption that is lost there comes once more.
+
+    Python drops what is raised in a callback of its own, such as that of a weak reference; a
+    build that was told to stop would go on.
+    """
+    if not issubclass(lost.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
+        return
+    import _thread
+    from threading import Timer
+
+    timer = Timer(0.01, _thread.interrupt_main)
+    timer.daemon = True
+    timer.start()
+
+
 def _invoke(arguments: Sequence[str]) -> tuple[int, bool]:
     """The exit code, and whether the command has only read."""
     try:
