@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import re
+from pathlib import Path
 
 import msgspec
 
@@ -107,3 +109,37 @@ class MemoryStore:
 
     def links(self) -> list[Link]:
         return self.found
+
+
+# corpora of few words, some of them common
+
+VOCABULARY = ["of", "state", "states", "detention", "detained", "appeal"]
+OFTEN = [30, 8, 4, 4, 2, 1]
+
+
+def sentence(source: random.Random, longest: int) -> str:
+    """Up to so many words, by chance."""
+    return " ".join(source.choices(VOCABULARY, OFTEN, k=source.randint(0, longest)))
+
+
+def keep_all(_segments: object, sizes: list[int], _due: int) -> frozenset[int]:
+    """In place of ``publishing._kept_segments``: none is written anew while it has documents."""
+    return frozenset(number for number, size in enumerate(sizes) if size)
+
+
+def files(index: Path) -> dict[str, bytes]:
+    """What lies in an index folder, by path."""
+    return {
+        str(path.relative_to(index)): path.read_bytes()
+        for path in sorted(index.rglob("*"))
+        if path.is_file()
+    }
+
+
+def three_documents() -> MemoryStore:
+    """A store of three documents of few words."""
+    made = MemoryStore()
+    made.put(document("X/1", date="2015"), "remedies with suspensive effect", "a second one")
+    made.put(document("X/2", date="2016"), "expulsion of migrant workers")
+    made.put(document("X/3", date="2017"), "expelled", "remedies", "appeals")
+    return made

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from index_records import MemoryStore, document, note, paragraph
+from index_records import MemoryStore, document, keep_all, note, paragraph, sentence
 
 from treatybody.errors import DamagedIndex
 from treatybody.index import open_index, publish, publishing
@@ -20,8 +20,6 @@ from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.sections import FlatWriter
 from treatybody.query import tree as t
 
-VOCABULARY = ["of", "state", "states", "detention", "detained", "appeal"]
-OFTEN = [30, 8, 4, 4, 2, 1]
 TREES = [
     t.Word("state"),
     t.Exact("states"),
@@ -38,19 +36,15 @@ TREES = [
 ]
 
 
-def _sentence(source: random.Random, longest: int) -> str:
-    return " ".join(source.choices(VOCABULARY, OFTEN, k=source.randint(0, longest)))
-
-
 def _fill(store: MemoryStore, source: random.Random, number: int, longest: int) -> None:
     key = f"X/{number}"
     records = [
         paragraph(
             key,
             place,
-            _sentence(source, longest),
-            footnotes=[note(_sentence(source, 3))] if source.random() < 0.2 else [],
-            section=[_sentence(source, 2)] if source.random() < 0.2 else [],
+            sentence(source, longest),
+            footnotes=[note(sentence(source, 3))] if source.random() < 0.2 else [],
+            section=[sentence(source, 2)] if source.random() < 0.2 else [],
         )
         for place in range(1, 31)
     ]
@@ -63,9 +57,7 @@ def small_limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(champions, "LEAST", 12)
     monkeypatch.setattr(champions, "MOST", request.param)
     monkeypatch.setattr(scoring, "_MANY", 0)
-    monkeypatch.setattr(
-        publishing, "_kept_segments", lambda _, sizes, __: frozenset(range(len(sizes)))
-    )
+    monkeypatch.setattr(publishing, "_kept_segments", keep_all)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from index_records import MemoryStore, document, note, paragraph
+from index_records import MemoryStore, document, keep_all, note, paragraph, sentence
 
 from treatybody.errors import DamagedIndex
 from treatybody.index import open_index, publish, publishing
@@ -21,8 +21,6 @@ from treatybody.index.flat.sections import FlatWriter, Patched, Stream
 from treatybody.index.flat.stretches import Postings
 from treatybody.query import tree as t
 
-VOCABULARY = ["of", "state", "states", "detention", "detained", "appeal"]
-OFTEN = [30, 8, 4, 4, 2, 1]
 WORDS = [t.Word("state"), t.Word("states"), t.Exact("state"), t.Word("detained"), t.Word("of")]
 FILTERS: list[tuple[t.Node, ...]] = [
     (),
@@ -33,20 +31,16 @@ FILTERS: list[tuple[t.Node, ...]] = [
 ORDERS = [(1, 0), (3, 0), (10, 0), (4, 6)]
 
 
-def _sentence(source: random.Random, longest: int) -> str:
-    return " ".join(source.choices(VOCABULARY, OFTEN, k=source.randint(0, longest)))
-
-
 def _fill(store: MemoryStore, source: random.Random, number: int, longest: int) -> None:
     key = f"X/{number}"
     records = [
         paragraph(
             key,
             place,
-            f"{place}: {_sentence(source, longest)}",
+            f"{place}: {sentence(source, longest)}",
             kind=source.choice(["paragraph"] * 9 + ["title"]),
-            footnotes=[note(_sentence(source, 3))] if source.random() < 0.1 else [],
-            section=[_sentence(source, 2)] if source.random() < 0.1 else [],
+            footnotes=[note(sentence(source, 3))] if source.random() < 0.1 else [],
+            section=[sentence(source, 2)] if source.random() < 0.1 else [],
         )
         for place in range(1, 61)
     ]
@@ -62,9 +56,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cold, "NARROW", 3)
     monkeypatch.setattr(leading, "FEW", 30)
     monkeypatch.setattr(leading, "_FIRST", 4)
-    monkeypatch.setattr(
-        publishing, "_kept_segments", lambda _, sizes, __: frozenset(range(len(sizes)))
-    )
+    monkeypatch.setattr(publishing, "_kept_segments", keep_all)
 
 
 @pytest.fixture

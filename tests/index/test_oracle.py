@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from index_oracle import Para, Words
-from index_records import MemoryStore, document, note, paragraph, speaker
+from index_records import MemoryStore, document, keep_all, note, paragraph, speaker
 
 from treatybody.index import Index, open_index, publish, publishing, ranking
 from treatybody.index.flat import champions, scoring
@@ -155,11 +155,6 @@ def _publish(folder: Path, corpus: list, steps: bool, stray: bool) -> list[Para]
     return every
 
 
-def _keep_all(_segments: object, sizes: list[int], _due: int) -> frozenset[int]:
-    """No segment is written anew while any of its documents live."""
-    return frozenset(number for number, size in enumerate(sizes) if size)
-
-
 def _check(index: Index, node: t.Node, corpus: list[Para]) -> None:
     hits = list(index.search(node))
     assert {hit.id for hit in hits} == oracle.search(node, corpus)
@@ -192,7 +187,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(params=[False, True], ids=["merging", "many segments"])
 def many_segments(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     if request.param:
-        monkeypatch.setattr(publishing, "_kept_segments", _keep_all)
+        monkeypatch.setattr(publishing, "_kept_segments", keep_all)
     return bool(request.param)
 
 
