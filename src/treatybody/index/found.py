@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from treatybody.model import Paragraph, Subparagraph
+    from treatybody.model import Document, Paragraph, Subparagraph
 
 
 class Marked(NamedTuple):
@@ -17,11 +17,11 @@ class Marked(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A paragraph that matches: its number, its record, the language of its document."""
+    """A paragraph that matches: its number, its record, the facts of its document."""
 
     number: int
     paragraph: Paragraph
-    language: str
+    document: Document
 
 
 class Marks(Protocol):

@@ -163,7 +163,7 @@ class Glance(Snapshot[Segment]):
     def paragraph(self, number: int) -> Any:
         """A paragraph's record by its number."""
         segment, place = self.segment_of(number)
-        return decoded(segment.records.neighbours(place, 1)[0])
+        return decoded(segment.records.one(place))
 
     def close(self) -> None:
         """Close the files."""

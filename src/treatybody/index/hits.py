@@ -46,7 +46,8 @@ class Marker:
         return map(self._mark, hits)
 
     def _mark(self, hit: Found) -> Marked:
-        postings = ParagraphPostings(*hit, self.languages)
+        language = hit.document.language
+        postings = ParagraphPostings(hit.number, hit.paragraph, language, self.languages)
         placed = self._placed(postings)
         fields = {field for field, _ in placed}
         pieces = [piece for field, piece in placed if field == "text"]

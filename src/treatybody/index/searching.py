@@ -195,14 +195,11 @@ class Index:
             marker = engine.marker(matches, numbers) if spans else None
             marks = marker.marks(found) if marker else repeat(Marked())
             for hit, (_, score), marked in zip(found, some, marks, strict=False):
-                document = self.snapshot.document_of(hit.number)
-                yield make_hit(hit.paragraph, document, score, marked)
+                yield make_hit(hit.paragraph, hit.document, score, marked)
 
     def _found(self, numbers: Sequence[int]) -> list[Found]:
-        return [
-            Found(number, paragraph, self.snapshot.document_of(number).language)
-            for number, paragraph in zip(numbers, self.snapshot.several(numbers), strict=True)
-        ]
+        documents = map(self.snapshot.document_of, numbers)
+        return list(map(Found, numbers, self.snapshot.several(numbers), documents))
 
     # looking up
 

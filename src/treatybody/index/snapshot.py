@@ -226,7 +226,7 @@ class Snapshot(glance.Snapshot[Segment]):
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph by its number."""
         segment, place = self.segment_of(number)
-        return _decode(segment.records.neighbours(place, 1)[0], segment)
+        return _decode(segment.records.one(place), segment)
 
     def several(self, numbers: Sequence[int]) -> Iterator[Paragraph]:
         """Paragraphs by their numbers, in this order."""

@@ -18,7 +18,7 @@ from treatybody.index.expansion import Expander, Pattern
 from treatybody.index.fields import SEARCHED, STEM
 from treatybody.index.flat import places
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs, Keys
+from treatybody.index.flat.places import Docs, Keys, Partners
 from treatybody.index.flat.postings import FlatPostings, Mask, joined
 from treatybody.query.tree import (
     And,
@@ -76,6 +76,7 @@ class FlatExecutor(Executor):
         self._counted: dict[tuple[Node, str], Counts] = {}
         self._everywhere = self._counted if counted is None else counted
         self._having_all: dict[tuple[Node | str, ...], Docs | None] = {}
+        self._partners: dict[tuple[Node, Node, str], Partners | None] = {}
 
     def within(self, only: Docs) -> FlatExecutor:
         """The same, with places in some paragraphs only; what was located there lately is known."""
@@ -207,7 +208,27 @@ class FlatExecutor(Executor):
             known = self._counted[node, field] = self._count(node, field)
         return known
 
+    def among(self, node: Node, fields: Fields, only: Docs) -> Docs:
+        """The paragraphs that match something with a place; no others than ``only`` can."""
+        here = self.within(only)
+        for field in fields:
+            self._counted[node, field] = here.counts(node, field)
+        return self.union(self._counted[node, field][0] for field in fields)
+
+    def knows(self, node: Node, fields: Fields) -> bool:
+        """Whether it was looked up already where something stands."""
+        return all((node, field) in self._everywhere for field in fields)
+
+    def _absent(self, node: Node, field: str) -> bool:
+        """Whether it is plain from the lists of terms that something stands nowhere."""
+        if isinstance(node, Near):
+            return self._absent(node.left, field) or self._absent(node.right, field)
+        terms = self.terms_of(node, field)
+        return terms is not None and not any(self.words.has(*term) for term in terms)
+
     def _count(self, node: Node, field: str) -> Counts:
+        if self._absent(node, field):
+            return _EMPTY, _EMPTY
         terms = self.terms_of(node, field)
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
             words = _apart(node, self.expanded(node, field))
@@ -248,9 +269,20 @@ class FlatExecutor(Executor):
         if isinstance(node, Near):
             left: Any = self.located(node.left, field)
             right: Any = self.located(node.right, field)
+            if left.start is left.end and right.start is right.end:
+                partners = self._partners_of(node, field, left.start, right.start)
+                if partners is not None:
+                    return partners.starts(node.distance, node.ordered)
             return places.near_starts(left, right, node.distance, node.ordered)
         found: Any = self.located(node, field)
         return found.start  # type: ignore[no-any-return]
+
+    def _partners_of(self, node: Near, field: str, left: Keys, right: Keys) -> Partners | None:
+        """The partners of two words, which are asked for by each NEAR of both."""
+        key = node.left, node.right, field
+        if key not in self._partners:
+            self._partners[key] = places.partners(left, right)
+        return self._partners[key]
 
     def _candidates(self, node: Node, field: str) -> Docs | None:
         """Paragraphs without which a node can't match; None where that saves nothing."""

@@ -8,6 +8,7 @@ gaps, and NEAR, are left to ``Marker``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -151,19 +152,18 @@ def _scan(paragraph: Paragraph, field: str, wanted: frozenset[str]) -> Iterator[
 def _spans(texts: Sequence[str], pieces: Sequence[Sequence[Piece]]) -> list[Spans]:
     """Where runs of words stand in texts, in code points; overlapping ones are one."""
     found = tokens(texts)
-    words = np.cumsum(found.counts) - found.counts
-    starts, ends = found.starts.tolist(), found.ends.tolist()
-    spans, base = [], 0
-    for text, done, word, some in zip(
-        texts, found.done.tolist(), words.tolist(), pieces, strict=True
+    words = accumulate(found.counts.tolist(), initial=0)
+    bases = accumulate((len(text) + 1 for text in texts), initial=0)
+    spans = []
+    for text, done, word, base, some in zip(
+        texts, found.done.tolist(), words, bases, pieces, strict=False
     ):
         if done:
-            spans.append(
-                _merged((starts[word + a] - base, ends[word + b] - base) for a, b in sorted(some))
-            )
+            starts, ends = found.starts[word:], found.ends[word:]
+            places = ((int(starts[a]) - base, int(ends[b]) - base) for a, b in sorted(some))
+            spans.append(_merged(places))
         else:
             spans.append(character_spans(text, some))
-        base += len(text) + 1
     return spans
 
 

@@ -33,7 +33,7 @@ class Found(NamedTuple):
 NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
-def keys(docs: NDArray[np.signedinteger], places: NDArray[np.signedinteger]) -> Keys:
+def keys(docs: NDArray[np.signedinteger], places: NDArray[np.signedinteger] | int) -> Keys:
     """Keys from paragraphs and positions."""
     made = docs.astype(np.int64)
     made <<= SHIFT
@@ -136,11 +136,22 @@ def inside(docs: Docs, others: Docs, size: int) -> NDArray[np.intp]:
         found[found == len(docs)] = 0
         same: NDArray[np.bool_] = docs[found] == others
         return found[same]
-    if len(docs) * 16 < len(others) or len(docs) * 256 < size:
+    if few(docs, others, size):
         return np.flatnonzero(among(docs, others))
     mask = np.zeros(size, bool)
     mask[index(others)] = True
-    return np.flatnonzero(mask[index(docs)])
+    return np.flatnonzero(mask.take(index(docs)))
+
+
+def few(docs: Docs, others: Docs, size: int) -> bool:
+    """Whether it is quicker to look up paragraphs among others one by one than to mark these."""
+    return len(docs) * 16 < len(others) or len(docs) * 256 < size
+
+
+def within(found: Keys, docs: Docs) -> Keys:
+    """The keys of some paragraphs; all ascend."""
+    low, high = np.searchsorted(found, keys(docs, 0)), np.searchsorted(found, keys(docs + 1, 0))
+    return found[ranges(low, high - low)]
 
 
 def _chosen(found: Found, which: NDArray[np.bool_]) -> Found:
@@ -163,6 +174,42 @@ def near_starts(left: Found, right: Found, distance: int, ordered: bool) -> Keys
         starts = np.concatenate([starts, _with_partner(right, left, distance)])
         starts.sort(kind="stable")
     return starts
+
+
+class Partners(NamedTuple):
+    """For each of some words of two kinds how far ahead the next one of the other kind stands.
+
+    Arguments:
+        start: int64, their keys, ascending; the last, which have none ahead, are left out.
+        ahead: int64, the distance; beyond the end of a paragraph it is very great.
+        first: bool, whether it is of the first kind.
+    """
+
+    start: Keys
+    ahead: Keys
+    first: NDArray[np.bool_]
+
+    def starts(self, distance: int, ordered: bool) -> Keys:
+        """Where the matches of ``near`` start."""
+        near = self.ahead <= distance
+        return self.start[near & self.first if ordered else near]
+
+
+def partners(left: Keys, right: Keys) -> Partners | None:
+    """The partners of single words; None where a word is of both kinds.
+
+    Both are merged; the next one of the other kind is where the kind changes next.
+
+    >>> partners(np.array([1, 5, 9]), np.array([7, 8])).starts(2, ordered=False).tolist()
+    [5, 7, 8]
+    """
+    both = np.concatenate([left << 1, right << 1 | 1])
+    both.sort(kind="stable")
+    start, second = both >> 1, both & 1 == 1
+    turns = np.flatnonzero(second[1:] != second[:-1]) + 1
+    last = int(turns[-1]) if len(turns) else 0
+    ahead = np.repeat(start[turns], np.diff(turns, prepend=0)) - start[:last]
+    return Partners(start[:last], ahead, ~second[:last]) if ahead.all() else None
 
 
 def _with_partner(first: Found, second: Found, distance: int) -> Keys:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from treatybody.index import analysis
 from treatybody.index.flat.champions import UNIT, Champions
 from treatybody.index.flat.codec import FlatTerms, listed
-from treatybody.index.flat.places import Docs, Keys, distinct, index, inside, keys
+from treatybody.index.flat.places import Docs, Keys, among, distinct, index, inside, keys, within
 from treatybody.index.flat.terms import Terms
 from treatybody.index.flat.words import Words
 from treatybody.index.snapshot import Segment, Snapshot
@@ -24,6 +24,7 @@ from treatybody.index.snapshot import Segment, Snapshot
 Mask = NDArray[np.bool_]
 _REMEMBERED = 10_000
 _LOOKED_UP = 3
+_FEW = 64  # where less than one of so many postings is wanted, others are not unpacked
 NO_KEYS: Keys = np.empty(0, np.int64)
 NOTHING = (np.empty(0, np.int32), np.empty(0, np.int32))
 
@@ -71,6 +72,7 @@ class TermList:
         self.terms = terms
         self.place = place
         self._looked_up: list[tuple[Docs, NDArray[np.signedinteger]]] = []
+        self._placed: tuple[Docs, Keys] = NOTHING[0], NO_KEYS
 
     @cached_property
     def docs(self) -> Docs:
@@ -104,13 +106,21 @@ class TermList:
         for known, found in self._looked_up:
             if known is only:
                 return found
-        here = only - np.int32(self.part.base)
-        here = here[np.searchsorted(here, 0) : np.searchsorted(here, self.part.size)]
-        found = np.empty(0, np.int64)
-        if len(here):
-            first, last = np.searchsorted(self.docs, here[[0, -1]] + np.array([0, 1], np.int32))
-            found = inside(self.docs[first:last], here, self.part.size) + first
+        found = self._find(only)
         self._looked_up = [(only, found), *self._looked_up[:_LOOKED_UP]]
+        return found
+
+    def _find(self, only: Docs) -> NDArray[np.signedinteger]:
+        here = only - np.int32(self.part.base) if self.part.base else only
+        if len(here) and (here[0] < 0 or here[-1] >= self.part.size):
+            here = here[np.searchsorted(here, 0) : np.searchsorted(here, self.part.size)]
+        if len(here) * 16 < len(self.docs):
+            return inside(self.docs, here, self.part.size)
+        if not len(here):
+            return np.empty(0, np.intp)
+        first, last = np.searchsorted(self.docs, here[[0, -1]] + np.array([0, 1], np.int32))
+        found = inside(self.docs[first:last], here, self.part.size)
+        found += first
         return found
 
     @property
@@ -137,17 +147,35 @@ class TermList:
 
     def positions(self, only: Docs | None) -> Keys:
         """Where it stands, as keys, in living paragraphs, or in some of them only."""
-        part, docs, counts = self.part, self.docs, self.counts
-        base = np.int32(part.base)
-        if only is None and part.live is None:
-            places = self.words.places(self.terms, self.place, int(counts.sum()))
-            return keys(np.repeat(docs + base, counts), places)
-        chosen = np.arange(len(docs)) if only is None else self._among(only)
+        if only is not None:
+            return self._places_among(only)
+        part, docs = self.part, self.docs
         if part.live is not None:
-            chosen = chosen[part.live[docs[chosen]]]
-        starts, counts = self._starts[chosen].astype(np.int64), counts[chosen]
+            return self._keys(np.flatnonzero(part.live[docs]))
+        places = self.words.places(self.terms, self.place, int(self.counts.sum()))
+        return keys(np.repeat(docs + np.int32(part.base), self.counts), places)
+
+    def _places_among(self, only: Docs) -> Keys:
+        """Where it stands in some living paragraphs; what is known of more of them is used."""
+        known, found = self._placed
+        if known is only:
+            return found
+        if len(only) * 8 < len(known) and among(only, known).all():
+            return within(found, only)
+        self._placed = only, self._keys(self._among(only))
+        return self._placed[1]
+
+    def _keys(self, chosen: NDArray[np.signedinteger]) -> Keys:
+        """Where it stands in some of its paragraphs."""
+        if not len(chosen):
+            return NO_KEYS
+        if len(chosen) * _FEW > self.size:
+            starts, counts = self._starts[chosen].astype(np.int64), self.counts[chosen]
+        else:
+            starts = self.words.before(self.terms, self.place, chosen)
+            counts = self.words.counts_of(self.terms, self.place, chosen)
         places = self.words.places_of(self.terms, self.place, starts, counts)
-        return keys(np.repeat(docs[chosen] + base, counts), places)
+        return keys(np.repeat(self.docs[chosen] + np.int32(self.part.base), counts), places)
 
 
 class FlatPostings:

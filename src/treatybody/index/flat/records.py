@@ -37,6 +37,11 @@ class Records:
         dictionary = bytes(file.view("dictionary", 0, file.count("dictionary")))
         return Unpacker(dictionary, file.damaged)
 
+    def one(self, place: int) -> bytes:
+        """The record of a paragraph."""
+        ends = self._file.column("ends", max(0, place - 1), place + 1)
+        return self._unpacker.one(self._file.view("lines", ends[0] if place else 0, ends[-1]))
+
     def neighbours(self, first: int, count: int) -> list[bytes]:
         """The records of neighbouring paragraphs."""
         if not count:
@@ -50,7 +55,7 @@ class Records:
     def at(self, places: Sequence[int]) -> Iterable[bytes]:
         """The records at many places, in this order."""
         if len(places) < FEW or "numpy" not in sys.modules:  # the cold path does without it
-            return [one for place in places for one in self.neighbours(place, 1)]
+            return list(map(self.one, places))
         parts = (places[at : at + TOGETHER] for at in range(0, len(places), TOGETHER))
         return chain.from_iterable(map(self._together, parts))
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from treatybody.index.fields import SCORED
-from treatybody.index.flat.champions import Champions, average, normalized
+from treatybody.index.flat.champions import Champions
+from treatybody.index.flat.divisors import Divisors
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs, distinct, index, inside
+from treatybody.index.flat.places import Docs, distinct, few, index, inside
 from treatybody.index.ranking import (
     DIGITS,
     Scoring,
@@ -32,12 +32,13 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.signedinteger]
 Part = tuple[Scoring, float]  # a unit and its weight
 _MANY = 4096  # of fewer paragraphs all are looked at
-_FEW = 256  # so many are scored in full without looking for fewer
+_FEW = 512  # so many are scored in full without looking for fewer
+_WHOLE = 1 << 14  # paragraphs in which a pair is looked up in all rather than in a sample
 _SLACK = 1e-6  # more than rounding can change
 
 
 class _Weighed(NamedTuple):
-    """A unit with its weight; of what was typed, its frequency in each paragraph (float64)."""
+    """A unit with its weight; its frequency in each paragraph (float64), if it is known."""
 
     part: Scoring
     weight: float
@@ -55,13 +56,14 @@ class FlatRanking:
     def __init__(self, facts: FlatFacts, weights: Weights | None = None) -> None:
         self.facts = facts
         self.weights = weights or Weights()
-        self._norms: dict[str, Floats | float] = {}
-        self._averages: dict[str, float] = {}
+        self.divisors = Divisors(facts, self.weights)
 
     def scores(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> Floats:
         """The score of each of some paragraphs: float64, rounded so that equal ones are equal."""
         scored = self._weighed(self._parts(tree, executor), executor, numbers)
-        return self._scores(scored, executor, numbers, np.arange(len(numbers)))
+        found = self._scores(scored, executor, numbers, np.arange(len(numbers)))
+        self.divisors.forget()
+        return found
 
     def _parts(self, tree: Node, executor: FlatExecutor) -> list[Part]:
         return [(part, self._weight(part, executor)) for part in shares(tree, self.weights)]
@@ -69,21 +71,21 @@ class FlatRanking:
     def _weighed(
         self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs
     ) -> list[_Weighed]:
-        """The units, and how frequent what was typed is in each of some paragraphs."""
+        """The units, and how frequent some are: what was typed, and pairs that were looked up."""
         here = executor.within(numbers)
-        return [
-            _Weighed(
-                part, weight, self._frequencies(part.unit, here, numbers) if part.typed else None
-            )
-            for part, weight in parts
-        ]
+        found = []
+        for part, weight in parts:
+            known = part.typed or executor.knows(part.unit.node, part.unit.matched)
+            frequency = self._frequencies(part.unit, here, numbers) if known else None
+            found.append(_Weighed(part, weight, frequency))
+        return found
 
     def _scores(
         self, scored: Sequence[_Weighed], executor: FlatExecutor, numbers: Docs, places: Places
     ) -> Floats:
         """The scores of the paragraphs at some places in ``numbers``."""
         totals = np.zeros(len(places))
-        chosen = numbers[places]
+        chosen = numbers if len(places) == len(numbers) else numbers[places]
         here = executor.within(chosen)
         for part, weight, known in scored:
             if known is not None:
@@ -103,13 +105,22 @@ class FlatRanking:
             most: how many are wanted.
         """
         parts = self._parts(tree, executor)
+        found = self._led(parts, executor, numbers, ties, most)
+        found = found or self._best(parts, executor, numbers, ties, most)
+        self.divisors.forget()
+        return found
+
+    def _led(
+        self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, ties: Docs, most: int
+    ) -> tuple[Docs, Floats] | None:
+        """The best, where champions tell which they are."""
         many = len(numbers) >= _MANY and 0 < most < len(numbers)
         few = self._leading(parts, executor, numbers) if many else None
         if few is not None:
             chosen, scores = self._best(parts, executor, few.docs, ties, most)
             if len(scores) == most and scores[-1] > few.rest + _SLACK:
                 return chosen, scores
-        return self._best(parts, executor, numbers, ties, most)
+        return None
 
     def _best(
         self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, ties: Docs, most: int
@@ -132,18 +143,26 @@ class FlatRanking:
         has what headings give. None where there is no such bound, or where it saves little.
         """
         typed = [part.unit for part, _ in parts if part.typed]
-        found = {unit: self._champions(unit, executor) for unit in typed}
-        if not found or not all(found.values()):
-            return None
-        sets = [executor.paragraphs(unit.node, unit.matched) for unit in found]
+        sets = [executor.paragraphs(unit.node, unit.matched) for unit in dict.fromkeys(typed)]
         more = sum(map(len, sets)) - len(numbers)  # no less than have two or more words
         if more * 2 > (len(sets) - 1) * len(numbers) > 0:
             return None
+        found = {unit: self._champions(unit, executor) for unit in typed}
+        if not found or not all(found.values()):
+            return None
         champions = [one.docs for lists in found.values() for _, one in lists]
-        docs = executor.union([*champions, _twice(sets)])
+        docs = executor.union([*champions, self._shared(list(found), sets, executor)])
         if len(docs) * 2 > len(numbers):
             return None
-        return Champions(docs[inside(docs, numbers, self.facts.size)], self._rest(parts, found))
+        if len(sets) > 1 or len(sets[0]) > len(numbers):
+            docs = docs[inside(docs, numbers, self.facts.size)]
+        return Champions(docs, self._rest(parts, found))
+
+    def _shared(self, typed: Sequence[Unit], sets: Sequence[Docs], executor: FlatExecutor) -> Docs:
+        """The paragraphs that have two or more words; of a pair they were looked up already."""
+        if len(typed) == 2 and typed[0].matched == typed[1].matched:
+            return executor.paragraphs(And(tuple(unit.node for unit in typed)), typed[0].matched)
+        return _twice(sets)
 
     def _champions(self, unit: Unit, executor: FlatExecutor) -> list[tuple[str, Champions]]:
         """The champions of a word in the fields that count; none for what is not one word.
@@ -156,7 +175,8 @@ class FlatRanking:
             if terms is None or self.weights.b[name] != LENGTHS_COUNT[name]:
                 return []
             found += [
-                (name, executor.words.champions(*term, self._average(name))) for term in terms
+                (name, executor.words.champions(*term, self.divisors.average(name)))
+                for term in terms
             ]
         return found
 
@@ -218,11 +238,17 @@ class FlatRanking:
         if len(part.words) == 1:
             return executor.having(unit.node, unit.matched)
         both = executor.paragraphs(And(tuple(word.node for word in part.words)), unit.matched)
-        every, sample = step(len(both)), both
-        if every > 1:
-            sample = both[self.facts.ranks("symbol")[both] % every == 0]
-        found = executor.within(sample).paragraphs(unit.node, unit.matched)
+        every = step(len(both))
+        if len(both) <= _WHOLE:
+            found = self._sampled(executor.among(unit.node, unit.matched, both), every)
+        else:
+            here = executor.within(self._sampled(both, every))
+            found = here.paragraphs(unit.node, unit.matched)
         return extrapolated(len(found), every, len(both))
+
+    def _sampled(self, docs: Docs, every: int) -> Docs:
+        """Every how-many-th of some paragraphs (see ``ranking.step``)."""
+        return docs if every == 1 else docs[self.facts.ranks("symbol")[docs] % every == 0]
 
     def _saturated(self, frequency: Floats) -> Floats:
         k1 = self.weights.k1
@@ -237,43 +263,21 @@ class FlatRanking:
     def _frequencies(self, unit: Unit, executor: FlatExecutor, numbers: Docs) -> Floats:
         """The weighted, normalized frequency of a unit in each of some paragraphs."""
         sums, size = np.zeros(len(numbers)), self.facts.size
-        there = index(numbers)
         for name in unit.scored:
             docs, counts = executor.counts(unit.node, name)
             if not len(docs):
                 continue
+            norms = self.divisors.of(name, numbers)
             if min(len(docs), len(numbers)) * 4 > size:
                 counts = _spread(docs, counts, size, numbers)
-                sums += self.weights.weight[name] * counts / self._norm(name, there)
+                sums += self.weights.weight[name] * counts / norms
                 continue
             place, chosen = aligned(docs, numbers, size)
             if len(chosen) < len(docs):
                 counts = counts[chosen]
-            sums[place] += self.weights.weight[name] * counts / self._norm(name, there[place])
+            norms = norms if isinstance(norms, float) else norms[place]
+            sums[place] += self.weights.weight[name] * counts / norms
         return sums
-
-    def _norm(self, name: str, there: Places) -> Floats | float:
-        """What the frequencies in a field are divided by: its length against the average."""
-        if name not in self._norms:
-            self._norms[name] = self._normed(name)
-        norms = self._norms[name]
-        return norms if isinstance(norms, float) else norms[self.facts.lengths(name)[there]]
-
-    def _normed(self, name: str) -> Floats | float:
-        """What the frequencies in a field of each length are divided by."""
-        b = self.weights.b[name]
-        if not b or name not in SCORED:
-            return 1.0
-        lengths = np.arange(int(self.facts.lengths(name).max(initial=0)) + 1)
-        return normalized(lengths, self._average(name), b)
-
-    def _average(self, name: str) -> float:
-        """The average length of a field, over paragraphs that have it at all."""
-        if name not in SCORED:
-            return 1.0
-        if name not in self._averages:
-            self._averages[name] = average(self.facts.lengths(name)[self.facts.live])
-        return self._averages[name]
 
 
 def _at_most(part: Scoring, words: Mapping[Unit, Floats]) -> Floats:
@@ -322,9 +326,15 @@ def aligned(docs: Docs, numbers: Docs, size: int) -> tuple[Places, Places]:
     """
     if len(docs) == len(numbers) and np.array_equal(docs, numbers):
         return np.arange(len(docs)), np.arange(len(docs))
+    if len(docs) > len(numbers):
+        chosen, place = aligned(numbers, docs, size)
+        return place, chosen
+    if few(docs, numbers, size):
+        place = np.searchsorted(numbers, docs)
+        place[place == len(numbers)] = 0
+        chosen = np.flatnonzero(numbers[place] == docs)
+        return place[chosen], chosen
     chosen = inside(docs, numbers, size)
-    if len(chosen) == len(numbers):
-        return np.arange(len(numbers)), chosen
     return inside(numbers, docs, size), chosen
 
 

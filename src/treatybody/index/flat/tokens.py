@@ -11,7 +11,7 @@ pattern-matching algorithms", 1987), which is 64 bits wide and compared in full.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -30,23 +30,27 @@ _FACTOR = 0x9E3779B97F4A7C15
 _TABLED = [range(0x80, 0x250), range(0x1E00, 0x1F00), range(0x2000, 0x2C00)]
 
 
-class Tokens(NamedTuple):
+class Tokens:
     """The words of the texts that could be analysed together, in order.
 
     Arguments:
-        text: uint8, shape (texts,): true where the text was analysed here.
+        done: bool, shape (texts,): true where the text was analysed here.
         counts: int64, shape (texts,): how many words each has; 0 where it was not.
         folded: uint8, shape (characters,): all texts, one behind the other.
         starts, ends: int64, shape (words,): where each word stands in ``folded``.
-        joins: uint8, shape (words,): what joins each to the word before, or 0.
     """
 
-    done: Mask
-    counts: Longs
-    folded: Bytes
-    starts: Longs
-    ends: Longs
-    joins: Bytes
+    def __init__(self, done: Mask, counts: Longs, folded: Bytes, starts: Longs, ends: Longs):
+        self.done = done
+        self.counts = counts
+        self.folded = folded
+        self.starts = starts
+        self.ends = ends
+
+    @cached_property
+    def joins(self) -> Bytes:
+        """uint8, shape (words,): what joins each to the word before, or 0."""
+        return _joins(self.folded, self.starts, self.ends)
 
 
 class Vocabulary(NamedTuple):
@@ -103,7 +107,7 @@ def tokens(texts: Sequence[str]) -> Tokens:
     ([2, 3], b"\\x00-\\x00'\\x00")
     """
     joined = "\n".join(texts) + "\n"
-    folded = _bytes()[_codes(joined)]
+    folded = _bytes().take(_codes(joined))
     sizes = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     ends_of_texts = np.cumsum(sizes)
     inner = np.searchsorted(ends_of_texts, np.flatnonzero(folded == _OTHER), side="right")
@@ -117,7 +121,7 @@ def tokens(texts: Sequence[str]) -> Tokens:
         _blank(folded, ends_of_texts, sizes, ~done)
         starts, ends = _words(folded)
     counts = np.diff(np.searchsorted(starts, ends_of_texts), prepend=0)
-    return Tokens(done, counts, folded, starts, ends, _joins(folded, starts, ends))
+    return Tokens(done, counts, folded, starts, ends)
 
 
 def _codes(text: str) -> NDArray[np.uint16]:
@@ -137,10 +141,10 @@ def _blank(folded: Bytes, ends: Longs, sizes: Longs, which: Mask) -> None:
 
 def _words(folded: Bytes) -> tuple[Longs, Longs]:
     letters, digits, _ = _classes()
-    inside = letters[folded]
-    point = (folded[1:-1] == ord(".")) | (folded[1:-1] == ord(","))
-    between = point & digits[folded[:-2]] & digits[folded[2:]]
-    for first, last in _numbers(folded, np.flatnonzero(between) + 1):
+    inside = letters.take(folded)
+    points = np.flatnonzero((folded[1:-1] == ord(".")) | (folded[1:-1] == ord(","))) + 1
+    between = digits[folded[points - 1]] & digits[folded[points + 1]]
+    for first, last in _numbers(folded, points[between]):
         inside[first:last] = True
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1  # the last character is no word's
     if inside[0]:

@@ -30,7 +30,7 @@ class WordMarker:
 
     def marks(self, hits: Sequence[Found]) -> Iterator[Marked]:
         """Where each of some hits matches."""
-        return (self._mark(hit.paragraph, hit.language) for hit in hits)
+        return (self._mark(hit.paragraph, hit.document.language) for hit in hits)
 
     def _mark(self, paragraph: Paragraph, language: str) -> Marked:
         spans = self._spans(paragraph.text, language)

@@ -11,7 +11,7 @@ from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.terms import Terms, WholeTerms
 
 if TYPE_CHECKING:
-    from numpy import int32, signedinteger
+    from numpy import int32, int64, signedinteger
     from numpy.typing import NDArray
 
     Docs = NDArray[int32]
@@ -72,6 +72,30 @@ class Words:
         self._patch(numbers, "counts", first, count, chosen)
         numbers += 1
         return numbers
+
+    def before(self, terms: Terms, place: int, chosen: Numbers) -> NDArray[int64]:
+        """How often a term stands before some of its postings, given by their places: int64.
+
+        Where these are few: counts are added up two by two, as they are packed.
+        """
+        import numpy as np
+
+        first, count = terms.first(place)[0], terms.having(place)
+        packed = self.file.array(f"{self.field}.counts.low", first // 2, (first + count + 1) // 2)
+        low, wanted = packed & 15, chosen + first % 2
+        edges = np.append(0, wanted >> 1)
+        sums = np.add.reduceat(np.append((packed >> 4) + low, 0), edges, dtype=np.int64)
+        sums[:-1][edges[1:] == edges[:-1]] = 0  # of nothing, reduceat gives the next number
+        found: NDArray[int64] = np.cumsum(sums[:-1]) + chosen
+        odd = np.flatnonzero(wanted % 2)
+        found[odd] += low[edges[1:][odd]]
+        if first % 2:
+            found -= low[0]  # the last count of the term before
+        at, high = self._patches(f"{self.field}.counts", first, first + count)
+        if len(at):
+            sums = np.cumsum(np.append(0, high), dtype=np.int64)
+            found += sums[np.searchsorted(at, chosen)] << BITS["counts"]
+        return found
 
     def many(self, terms: Terms, places: Numbers, counted: bool) -> Iterator[tuple[Docs, Docs]]:
         """The postings of several terms: those of all rare ones together, of others one by one.
