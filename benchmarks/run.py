@@ -3,12 +3,14 @@
     python benchmarks/run.py 20000 --folder ../benchmark --engines treatybody,tantivy
 
 Every engine is built in a process of its own and opened in one; a query goes round the engines in
-turn, so that all see the same machine. The first round warms and is not counted.
+turn, in another order each time, so that all see the same machine and none always comes after one
+that has filled the caches. The first round warms and is not counted.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import multiprocessing
 import resource
@@ -16,6 +18,7 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -41,7 +44,7 @@ QUERIES: list[tuple[str, tuple[str, ...]]] = [
     ("export, spans", ("export with spans", "detention")),
 ]
 REPLACED = "replace one document"
-ROUNDS = 15
+ROUNDS = 24
 SLOW = 1.0  # seconds; what takes longer is asked three times only
 
 
@@ -133,8 +136,9 @@ def measure(names: list[str], folder: Path) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {title: {} for title, _ in QUERIES}
     for title, query in QUERIES:
         times: dict[str, list[float]] = {name: [] for name in names}
-        for turn in range(ROUNDS + 1):
-            for name, (_, pipe) in serving.items():
+        for turn, order in zip(range(ROUNDS + 1), _orders(names), strict=False):
+            for name in order:
+                pipe = serving[name][1]
                 if len(times[name]) >= 3 and statistics.median(times[name]) > SLOW:
                     continue
                 pipe.send(query)
@@ -156,6 +160,11 @@ def measure(names: list[str], folder: Path) -> dict[str, dict[str, Any]]:
         found.setdefault(REPLACED, {})[name] = {"hits": 16, "times": pipe.recv()}
         process.join()
     return found
+
+
+def _orders(names: list[str]) -> Iterator[Sequence[str]]:
+    """Orders in which the engines take turns: each comes behind each other as often."""
+    return itertools.cycle(itertools.permutations(names))
 
 
 def table(found: dict[str, Any], built: dict[str, Any], names: list[str], raw: int) -> str:

@@ -23,7 +23,16 @@ from treatybody.errors import DamagedIndex
 from treatybody.index import analysis, open_index, publish
 from treatybody.index.expansion import Expander
 from treatybody.index.fields import FieldWords
-from treatybody.index.flat import champions, executing, marking, packing, places, reading, scoring
+from treatybody.index.flat import (
+    champions,
+    executing,
+    marking,
+    packing,
+    places,
+    reading,
+    scoring,
+    tokens,
+)
 from treatybody.index.flat.inverting import Run, Values, invert
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.reading import FlatFile
@@ -75,7 +84,11 @@ def test_words_are_marked_where_they_stand(several: list[str]) -> None:
     words = [analysis.words(text) for text in several]
     every = [[(place, place) for place in range(len(some))] for some in words]
     expected = [[(word.start, word.end) for word in some] for some in words]
-    assert marking._spans(several, every) == expected
+    found = tokens.tokens(several)
+    assert marking._spans(several, found, every) == expected
+    for place in np.flatnonzero(found.done).tolist():
+        told = [(word.text, word.join) for word in found.of(place)]
+        assert told == [(word.text, word.join) for word in words[place]]
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from treatybody.index.fields import SCORED
 from treatybody.index.flat.champions import average, normalized
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs, index
+from treatybody.index.flat.places import Docs
 from treatybody.index.weights import Weights
 
 Floats = NDArray[np.float64]
@@ -43,16 +43,17 @@ class Divisors:
             found = {}
             self._known = numbers, found
         if name not in found:
-            found[name] = self._of(name, numbers)
+            found[name] = self.afresh(name, numbers)
         return found[name]
 
-    def _of(self, name: str, numbers: Docs) -> Floats | float:
+    def afresh(self, name: str, numbers: Docs) -> Floats | float:
+        """The same for a part of an array; it is not remembered."""
         if name not in self._by_length:
             self._by_length[name] = self._lengths(name)
         divisors = self._by_length[name]
         if isinstance(divisors, float):
             return divisors
-        made: Floats = divisors[self._facts.lengths(name)[index(numbers)]]
+        made: Floats = divisors.take(self._facts.lengths(name).take(numbers))
         return made
 
     def _lengths(self, name: str) -> Floats | float:

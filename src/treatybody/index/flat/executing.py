@@ -359,6 +359,8 @@ def _apart(pattern: Pattern, words: Sequence[str]) -> Sequence[str] | None:
     Plain words never start at one position. The whole of a joined run starts where its first
     part does; where the pattern is a prefix, that part is among the words and counts for it.
     """
+    if all(map(str.isalpha, words)):
+        return words
     if _is_prefix(pattern):
         words = [word for word in words if analysis.width(word) == 1]
     plain = all(analysis.width(word) == 1 and not word[0].isdecimal() for word in words)

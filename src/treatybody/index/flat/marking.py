@@ -18,10 +18,9 @@ from treatybody.index.execute import Fields, field_named
 from treatybody.index.fields import MATCHED, SEARCHED, values
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.places import SHIFT, Docs, among
-from treatybody.index.flat.tokens import tokens
+from treatybody.index.flat.tokens import Tokens, tokens
 from treatybody.index.hits import Found, Marked, character_spans
 from treatybody.index.spans import Piece
-from treatybody.model import Paragraph
 from treatybody.query.tree import (
     And,
     Everything,
@@ -120,27 +119,31 @@ class FlatMarker:
 
     def marks(self, hits: Sequence[Found]) -> Iterator[Marked]:
         """Where each of some hits matches."""
-        pieces = [self._of(hit) for hit in hits]
-        spans = _spans(
-            [hit.paragraph.text for hit in hits], [one.get("text", ()) for one in pieces]
-        )
+        texts = [hit.paragraph.text for hit in hits]
+        found = tokens(texts)
+        pieces = [self._of(hit, found, place) for place, hit in enumerate(hits)]
+        spans = _spans(texts, found, [one.get("text", ()) for one in pieces])
         for there, places in zip(pieces, spans, strict=True):
             yield Marked([name for field, name in MATCHED.items() if field in there], places)
 
-    def _of(self, hit: Found) -> Pieces:
+    def _of(self, hit: Found, texts: Tokens, place: int) -> Pieces:
+        """The pieces of a hit; its text is the one at a place among some."""
         pieces = self._pieces.get(hit.number, {})
-        for words, field, numbers in self._scanned:
-            if hit.number in numbers:
-                found = list(_scan(hit.paragraph, field, words))
-                if found:
-                    pieces = {**pieces, field: [*pieces.get(field, []), *found]}
+        for wanted, field, numbers in self._scanned:
+            if hit.number not in numbers:
+                continue
+            if field == "text" and texts.done[place]:
+                found = list(_scan([texts.of(place)], wanted))
+            else:
+                found = list(_scan(map(analysis.words, values(hit.paragraph, field)), wanted))
+            if found:
+                pieces = {**pieces, field: [*pieces.get(field, []), *found]}
         return pieces
 
 
-def _scan(paragraph: Paragraph, field: str, wanted: frozenset[str]) -> Iterator[Piece]:
+def _scan(texts: Iterable[list[analysis.Token]], wanted: frozenset[str]) -> Iterator[Piece]:
     """The pieces of a field that are one of some words; only those of a text have true places."""
-    for text in values(paragraph, field):
-        words = analysis.words(text)
+    for words in texts:
         for place, word in enumerate(words):
             if word.text in wanted or analysis.plain_number(word.text) in wanted:
                 yield place, place
@@ -149,9 +152,8 @@ def _scan(paragraph: Paragraph, field: str, wanted: frozenset[str]) -> Iterator[
                 yield place, place + analysis.width(whole) - 1
 
 
-def _spans(texts: Sequence[str], pieces: Sequence[Sequence[Piece]]) -> list[Spans]:
+def _spans(texts: Sequence[str], found: Tokens, pieces: Sequence[Sequence[Piece]]) -> list[Spans]:
     """Where runs of words stand in texts, in code points; overlapping ones are one."""
-    found = tokens(texts)
     words = accumulate(found.counts.tolist(), initial=0)
     bases = accumulate((len(text) + 1 for text in texts), initial=0)
     spans = []

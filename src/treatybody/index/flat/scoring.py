@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ Part = tuple[Scoring, float]  # a unit and its weight
 _MANY = 4096  # of fewer paragraphs all are looked at
 _FEW = 512  # so many are scored in full without looking for fewer
 _WHOLE = 1 << 14  # paragraphs in which a pair is looked up in all rather than in a sample
+_BLOCK = 1 << 15  # numbers that are reckoned with at a time
 _SLACK = 1e-6  # more than rounding can change
 
 
@@ -126,9 +127,10 @@ class FlatRanking:
         self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, ties: Docs, most: int
     ) -> tuple[Docs, Floats]:
         scored = self._weighed(parts, executor, numbers)
-        places = np.arange(len(numbers))
         if len(numbers) > _FEW and 0 < most * 2 < len(numbers):
             places = self._hopeful(scored, executor, numbers, most)
+        else:
+            places = np.arange(len(numbers))
         scores = self._scores(scored, executor, numbers, places)
         order = best(scores, ties[numbers[places]], most)
         return numbers[places[order]], scores[order]
@@ -206,9 +208,10 @@ class FlatRanking:
         typed = {part.unit: known for part, _, known in scored if known is not None}
         evidence = [(part, weight) for part, weight, known in scored if known is None]
         bound = np.zeros(len(numbers))
-        for _, weight, known in scored:
-            if known is not None:
-                bound += weight * self._saturated(known)
+        for some in _blocks(len(numbers)):
+            for _, weight, known in scored:
+                if known is not None:
+                    bound[some] += weight * self._saturated(known[some])
         level = _reached(bound, most) - _SLACK
         more = sum(weight for _, weight in evidence) * (self.weights.k1 + 1)
         alive = np.flatnonzero(bound >= level - more)
@@ -267,17 +270,23 @@ class FlatRanking:
             docs, counts = executor.counts(unit.node, name)
             if not len(docs):
                 continue
-            norms = self.divisors.of(name, numbers)
             if min(len(docs), len(numbers)) * 4 > size:
                 counts = _spread(docs, counts, size, numbers)
-                sums += self.weights.weight[name] * counts / norms
+                self._add(sums, name, counts, numbers)
                 continue
+            norms = self.divisors.of(name, numbers)
             place, chosen = aligned(docs, numbers, size)
             if len(chosen) < len(docs):
                 counts = counts[chosen]
             norms = norms if isinstance(norms, float) else norms[place]
             sums[place] += self.weights.weight[name] * counts / norms
         return sums
+
+    def _add(self, sums: Floats, name: str, counts: Docs, numbers: Docs) -> None:
+        """Add the weighted, normalized counts of a field."""
+        for some in _blocks(len(numbers)):
+            norms = self.divisors.afresh(name, numbers[some])
+            sums[some] += self.weights.weight[name] * counts[some] / norms
 
 
 def _at_most(part: Scoring, words: Mapping[Unit, Floats]) -> Floats:
@@ -291,6 +300,15 @@ def _at_most(part: Scoring, words: Mapping[Unit, Floats]) -> Floats:
     left, right = (words[word] for word in part.words)
     both = (left > 0) & (right > 0)
     return (left if part.unit.node.ordered else left + right) * both
+
+
+def _blocks(size: int) -> Iterator[slice]:
+    """Stretches of long arrays so short that what is made of one stays in the cache.
+
+    >>> list(_blocks(40_000))
+    [slice(0, 32768, None), slice(32768, 65536, None)]
+    """
+    return (slice(at, at + _BLOCK) for at in range(0, size, _BLOCK))
 
 
 def _twice(sets: Sequence[Docs]) -> Docs:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -51,6 +52,28 @@ class Tokens:
     def joins(self) -> Bytes:
         """uint8, shape (words,): what joins each to the word before, or 0."""
         return _joins(self.folded, self.starts, self.ends)
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """The number of the first word of each text, and of the end."""
+        return list(accumulate(self.counts.tolist(), initial=0))
+
+    @cached_property
+    def _text(self) -> str:
+        """All texts, folded as far as they are words and joins."""
+        return self.folded.tobytes().decode("latin-1")
+
+    def of(self, text: int) -> list[analysis.Token]:
+        """The words of one text that was analysed here; their places are those in ``folded``.
+
+        >>> tokens(["Non-State", "party"]).of(0)[1]
+        Token(text='state', start=4, end=9, join='-')
+        """
+        some = slice(self._firsts[text], self._firsts[text + 1])
+        starts, ends = self.starts[some].tolist(), self.ends[some].tolist()
+        words = [self._text[start:end] for start, end in zip(starts, ends, strict=True)]
+        joins = self.joins[some].tobytes().replace(b"\0", b" ").decode()
+        return list(map(analysis.Token, words, starts, ends, map(str.strip, joins)))
 
 
 class Vocabulary(NamedTuple):
