@@ -118,7 +118,7 @@ def test_some_paragraphs_among_others(seed: int, sizes: tuple[int, int]) -> None
     )
     expected = np.flatnonzero(np.isin(some, others)).tolist()
     assert places.inside(some, others, size).tolist() == expected
-    place, chosen = scoring.aligned(some, others, size)
+    place, chosen = places.aligned(some, others, size)
     assert chosen.tolist() == expected
     assert others[place].tolist() == some[chosen].tolist()
 

@@ -19,7 +19,8 @@ from treatybody.index.fields import SEARCHED, STEM
 from treatybody.index.flat import places
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.places import Docs, Keys, Partners
-from treatybody.index.flat.postings import FlatPostings, Mask, joined
+from treatybody.index.flat.postings import FlatPostings, joined
+from treatybody.index.flat.termlists import Mask
 from treatybody.query.tree import (
     And,
     Everything,
@@ -172,7 +173,10 @@ class FlatExecutor(Executor):
 
     def intersection(self, small: Docs, large: Docs) -> Docs:
         """What is in both."""
-        return small[places.inside(small, large, self.words.size)]
+        there = places.inside(small, large, self.words.size)
+        found = small[there]
+        self.words.met(small, found, there)
+        return found
 
     def union(self, several: Iterable[Docs]) -> Docs:
         """What is in any: few sets are merged (see ``places.common``), many gathered in a mask."""

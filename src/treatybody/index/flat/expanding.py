@@ -25,7 +25,8 @@ from treatybody.index.expansion import (
 )
 from treatybody.index.flat.codec import listed
 from treatybody.index.flat.inverting import Longs
-from treatybody.index.flat.postings import FlatPostings, Part
+from treatybody.index.flat.postings import FlatPostings
+from treatybody.index.flat.termlists import Part
 from treatybody.index.flat.terms import Terms
 from treatybody.index.flat.writing import letters_of
 from treatybody.query.tree import Fuzzy, Regex, Wildcard

@@ -12,7 +12,7 @@ from treatybody.index import columns
 from treatybody.index.facts import Facts, lengths
 from treatybody.index.flat.inverting import before, ranges
 from treatybody.index.flat.places import Docs
-from treatybody.index.flat.postings import Mask
+from treatybody.index.flat.termlists import Mask
 from treatybody.index.orders import ORDERS, Key
 from treatybody.index.snapshot import Snapshot
 from treatybody.index.values import SEARCHED_KINDS

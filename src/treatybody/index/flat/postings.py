@@ -8,174 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index import analysis
-from treatybody.index.flat.champions import UNIT, Champions
-from treatybody.index.flat.codec import FlatTerms, listed
-from treatybody.index.flat.places import Docs, Keys, among, distinct, index, inside, keys, within
-from treatybody.index.flat.terms import Terms
-from treatybody.index.flat.words import Words
-from treatybody.index.snapshot import Segment, Snapshot
+from treatybody.index.flat.champions import Champions
+from treatybody.index.flat.codec import listed
+from treatybody.index.flat.places import Docs, Keys, distinct, index
+from treatybody.index.flat.termlists import NO_KEYS, Mask, Part, TermList, open_part
+from treatybody.index.snapshot import Snapshot
 
-Mask = NDArray[np.bool_]
 _REMEMBERED = 10_000
-_LOOKED_UP = 3
-_FEW = 64  # where less than one of so many postings is wanted, others are not unpacked
-NO_KEYS: Keys = np.empty(0, np.int64)
 NOTHING = (np.empty(0, np.int32), np.empty(0, np.int32))
-
-
-class Part(NamedTuple):
-    """A segment: its own number, that of its first paragraph, its size, its words, and who lives.
-
-    ``live`` is None where all do; else bool, shape (paragraphs of the segment,).
-    """
-
-    number: int
-    base: int
-    size: int
-    words: dict[str, Words]
-    live: Mask | None
-
-
-def open_part(number: int, segment: Segment) -> Part:
-    """The words of a segment, through Whoosh's reader of it."""
-    terms: FlatTerms = segment.reader._terms
-    return Part(number, segment.base, segment.entry.paragraphs, terms.words, _live(segment))
-
-
-def _live(segment: Segment) -> Mask | None:
-    if sum(map(len, segment.live)) == segment.entry.paragraphs:
-        return None
-    live = np.zeros(segment.entry.paragraphs, bool)
-    for alive in segment.live:
-        live[alive.start : alive.stop] = True
-    return live
-
-
-class TermList:
-    """One term in one segment; what was read of it is kept as long as the query runs.
-
-    Arguments:
-        part: the segment.
-        words, terms: of the field, and the list of terms that has it.
-        place: of the term in that list.
-    """
-
-    def __init__(self, part: Part, words: Words, terms: Terms, place: int) -> None:
-        self.part = part
-        self.words = words
-        self.terms = terms
-        self.place = place
-        self._looked_up: list[tuple[Docs, NDArray[np.signedinteger]]] = []
-        self._placed: tuple[Docs, Keys] = NOTHING[0], NO_KEYS
-
-    @cached_property
-    def docs(self) -> Docs:
-        """The paragraphs that have it, dead ones too: int32, numbered as in the segment."""
-        return self.words.docs(self.terms, self.place)
-
-    @cached_property
-    def counts(self) -> Docs:
-        """How often it stands in each: int32."""
-        return self.words.counts(self.terms, self.place)
-
-    def champions(self, average: float) -> Champions:
-        """Its champions, or all; the bound holds for fields that are so long on average.
-
-        Where the average is greater than in the segment, what frequencies are divided by is less
-        for each length, but not less than in proportion.
-        """
-        found = self.words.champions(self.terms, self.place)
-        if found is None:
-            return Champions(self.docs, 0.0)
-        longer = max(1.0, average / self.words.average)
-        return Champions(found[0], found[1] / UNIT * longer)
-
-    @cached_property
-    def _starts(self) -> Docs:
-        """How many occurrences come before those of each paragraph; a term has less than 2^31."""
-        return np.cumsum(self.counts, dtype=np.int32) - self.counts
-
-    def _among(self, only: Docs) -> NDArray[np.signedinteger]:
-        """The places in ``docs`` of some paragraphs; those of the last such arrays are known."""
-        for known, found in self._looked_up:
-            if known is only:
-                return found
-        found = self._find(only)
-        self._looked_up = [(only, found), *self._looked_up[:_LOOKED_UP]]
-        return found
-
-    def _find(self, only: Docs) -> NDArray[np.signedinteger]:
-        here = only - np.int32(self.part.base) if self.part.base else only
-        if len(here) and (here[0] < 0 or here[-1] >= self.part.size):
-            here = here[np.searchsorted(here, 0) : np.searchsorted(here, self.part.size)]
-        if len(here) * 16 < len(self.docs):
-            return inside(self.docs, here, self.part.size)
-        if not len(here):
-            return np.empty(0, np.intp)
-        first, last = np.searchsorted(self.docs, here[[0, -1]] + np.array([0, 1], np.int32))
-        found = inside(self.docs[first:last], here, self.part.size)
-        found += first
-        return found
-
-    @property
-    def size(self) -> int:
-        """How many paragraphs have it, dead ones too."""
-        return self.terms.having(self.place)
-
-    def counts_among(self, only: Docs) -> tuple[Docs, Docs]:
-        """Which of some living paragraphs have it, and how often it stands in each."""
-        chosen = self._among(only)
-        counts = self.words.counts_of(self.terms, self.place, chosen)
-        return self.docs[chosen] + np.int32(self.part.base), counts
-
-    def live_counts(self) -> Docs:
-        """How often it stands in each that lives."""
-        live = self.part.live
-        return self.counts if live is None else self.counts[live[self.docs]]
-
-    def occurrences(self) -> int:
-        """How often it stands in those that live, together."""
-        if self.part.live is None:
-            return self.words.total(self.terms, self.place)
-        return int(self.live_counts().sum(dtype=np.int64))
-
-    def positions(self, only: Docs | None) -> Keys:
-        """Where it stands, as keys, in living paragraphs, or in some of them only."""
-        if only is not None:
-            return self._places_among(only)
-        part, docs = self.part, self.docs
-        if part.live is not None:
-            return self._keys(np.flatnonzero(part.live[docs]))
-        places = self.words.places(self.terms, self.place, int(self.counts.sum()))
-        return keys(np.repeat(docs + np.int32(part.base), self.counts), places)
-
-    def _places_among(self, only: Docs) -> Keys:
-        """Where it stands in some living paragraphs; what is known of more of them is used."""
-        known, found = self._placed
-        if known is only:
-            return found
-        if len(only) * 8 < len(known) and among(only, known).all():
-            return within(found, only)
-        self._placed = only, self._keys(self._among(only))
-        return self._placed[1]
-
-    def _keys(self, chosen: NDArray[np.signedinteger]) -> Keys:
-        """Where it stands in some of its paragraphs."""
-        if not len(chosen):
-            return NO_KEYS
-        if len(chosen) * _FEW > self.size:
-            starts, counts = self._starts[chosen].astype(np.int64), self.counts[chosen]
-        else:
-            starts = self.words.before(self.terms, self.place, chosen)
-            counts = self.words.counts_of(self.terms, self.place, chosen)
-        places = self.words.places_of(self.terms, self.place, starts, counts)
-        return keys(np.repeat(self.docs[chosen] + np.int32(self.part.base), counts), places)
 
 
 class FlatPostings:
@@ -263,6 +108,12 @@ class FlatPostings:
         if counts is None:
             counts = self._counts[field, term] = joined(one.live_counts() for one in lists)
         return self.docs(field, term), counts
+
+    def met(self, docs: Docs, some: Docs, places: NDArray[np.signedinteger]) -> None:
+        """Remember where in the paragraphs of a term some stand."""
+        for lists in self._lists.values():
+            for one in lists:
+                one.met(docs, some, places)
 
     def champions(self, field: str, term: str, average: float) -> Champions:
         """The champions of a term in all segments; where it has none, all of its paragraphs.

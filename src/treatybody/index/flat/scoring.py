@@ -13,7 +13,7 @@ from treatybody.index.flat.champions import Champions
 from treatybody.index.flat.divisors import Divisors
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs, distinct, few, index, inside
+from treatybody.index.flat.places import Docs, aligned, distinct, inside, spread
 from treatybody.index.ranking import (
     DIGITS,
     Scoring,
@@ -250,8 +250,9 @@ class FlatRanking:
         return extrapolated(len(found), every, len(both))
 
     def _sampled(self, docs: Docs, every: int) -> Docs:
-        """Every how-many-th of some paragraphs (see ``ranking.step``)."""
-        return docs if every == 1 else docs[self.facts.ranks("symbol")[docs] % every == 0]
+        """Every how-many-th of some paragraphs (see ``ranking.step``): a power of two."""
+        chosen: Docs = docs[self.facts.ranks("symbol").take(docs) & (every - 1) == 0]
+        return chosen
 
     def _saturated(self, frequency: Floats) -> Floats:
         k1 = self.weights.k1
@@ -271,10 +272,13 @@ class FlatRanking:
             if not len(docs):
                 continue
             if min(len(docs), len(numbers)) * 4 > size:
-                counts = _spread(docs, counts, size, numbers)
+                counts = spread(docs, counts, size, numbers)
                 self._add(sums, name, counts, numbers)
                 continue
             norms = self.divisors.of(name, numbers)
+            if len(docs) == len(numbers) and np.array_equal(docs, numbers):
+                sums += self.weights.weight[name] * counts / norms
+                continue
             place, chosen = aligned(docs, numbers, size)
             if len(chosen) < len(docs):
                 counts = counts[chosen]
@@ -322,38 +326,6 @@ def _twice(sets: Sequence[Docs]) -> Docs:
     every = np.sort(np.concatenate(sets), kind="stable")
     found: Docs = distinct(every[1:][every[1:] == every[:-1]])
     return found
-
-
-def _spread(docs: Docs, counts: Docs, size: int, numbers: Docs) -> Docs:
-    """The counts of some paragraphs, by way of all: quicker than to align where most have one."""
-    if len(docs) == len(numbers) and np.array_equal(docs, numbers):
-        return counts
-    if len(docs) == size:
-        return counts[index(numbers)]
-    every = np.zeros(size, np.int32)
-    every[index(docs)] = counts
-    return every[index(numbers)]
-
-
-def aligned(docs: Docs, numbers: Docs, size: int) -> tuple[Places, Places]:
-    """For paragraphs that are in both: their places in ``numbers``, and in ``docs``; all ascend.
-
-    >>> docs, numbers = np.array([2, 5, 8], np.int32), np.array([5, 6, 8, 9], np.int32)
-    >>> [found.tolist() for found in aligned(docs, numbers, 10)]
-    [[0, 2], [1, 2]]
-    """
-    if len(docs) == len(numbers) and np.array_equal(docs, numbers):
-        return np.arange(len(docs)), np.arange(len(docs))
-    if len(docs) > len(numbers):
-        chosen, place = aligned(numbers, docs, size)
-        return place, chosen
-    if few(docs, numbers, size):
-        place = np.searchsorted(numbers, docs)
-        place[place == len(numbers)] = 0
-        chosen = np.flatnonzero(numbers[place] == docs)
-        return place[chosen], chosen
-    chosen = inside(docs, numbers, size)
-    return inside(numbers, docs, size), chosen
 
 
 def _reached(scores: Floats, most: int) -> float:
