@@ -43,11 +43,10 @@ class Divisors:
             found = {}
             self._known = numbers, found
         if name not in found:
-            found[name] = self.afresh(name, numbers)
+            found[name] = self._of(name, numbers)
         return found[name]
 
-    def afresh(self, name: str, numbers: Docs) -> Floats | float:
-        """The same for a part of an array; it is not remembered."""
+    def _of(self, name: str, numbers: Docs) -> Floats | float:
         if name not in self._by_length:
             self._by_length[name] = self._lengths(name)
         divisors = self._by_length[name]

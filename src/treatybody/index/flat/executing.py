@@ -45,6 +45,7 @@ Counts = tuple[Docs, Docs]
 _EMPTY = np.empty(0, np.int32)
 _LOCATED = 1 << 16  # paragraphs in which places are looked up at a time
 _MERGED = 4  # so many sets are merged whatever their length
+_MANY = 16  # times the size of a set, from which on it is looked up rather than merged
 _KEPT = 4  # parts of a query's paragraphs whose places are known
 
 
@@ -179,10 +180,12 @@ class FlatExecutor(Executor):
         return found
 
     def union(self, several: Iterable[Docs]) -> Docs:
-        """What is in any: few sets are merged (see ``places.common``), many gathered in a mask."""
+        """What is in any: few are put into many; few sets are merged, many gathered in a mask."""
         sets = [docs for docs in several if len(docs)]
         if len(sets) < 2:
             return sets[0] if sets else _EMPTY
+        if len(sets) == 2 and min(map(len, sets)) * _MANY < max(map(len, sets)):
+            return places.put_in(*sorted(sets, key=len))
         if len(sets) <= _MERGED or sum(map(len, sets)) * 16 < self.words.size:
             merged = np.concatenate(sets)
             merged.sort(kind="stable")

@@ -138,9 +138,13 @@ def inside(docs: Docs, others: Docs, size: int) -> NDArray[np.intp]:
         return found[same]
     if few(docs, others, size):
         return np.flatnonzero(among(docs, others))
-    mask = np.zeros(size, bool)
-    mask[index(others)] = True
-    return np.flatnonzero(mask.take(index(docs)))
+    low, high = int(others[0]), int(others[-1])
+    first, last = np.searchsorted(docs, np.array([low, high + 1], np.int32))
+    mask = np.zeros(high - low + 1, bool)
+    mask[np.subtract(others, low, dtype=np.intp)] = True
+    found = np.flatnonzero(mask.take(np.subtract(docs[first:last], low, dtype=np.intp)))
+    found += first
+    return found
 
 
 def few(docs: Docs, others: Docs, size: int) -> bool:
@@ -154,15 +158,35 @@ def within(found: Keys, docs: Docs) -> Keys:
     return found[ranges(low, high - low)]
 
 
-def spread(docs: Docs, counts: Docs, size: int, numbers: Docs) -> Docs:
-    """The counts of some paragraphs, by way of all: quicker than to align where most have one."""
+def from_to(numbers: Docs, docs: Docs, counts: Docs) -> tuple[Docs, Docs]:
+    """Paragraphs with counts, without those before the first and after the last of some others."""
+    if not len(numbers) or len(docs) <= len(numbers):
+        return docs, counts
+    low, high = np.searchsorted(docs, numbers[[0, -1]] + np.array([0, 1], np.int32))
+    return docs[low:high], counts[low:high]
+
+
+def dense(docs: Docs, numbers: Docs) -> bool:
+    """Whether most paragraphs of a stretch are among some, and among some others."""
+    stretch = int(numbers[-1]) - int(numbers[0]) if len(numbers) else 0
+    return min(len(docs), len(numbers)) * 4 > stretch or np.array_equal(docs, numbers)
+
+
+def spread(docs: Docs, counts: Docs, numbers: Docs) -> Docs:
+    """The counts of some paragraphs, by way of all: quicker than to align where most have one.
+
+    >>> docs, numbers = np.array([2, 5, 8], np.int32), np.array([2, 3, 5, 8], np.int32)
+    >>> spread(docs, np.array([3, 1, 2], np.int32), numbers).tolist()
+    [3, 0, 1, 2]
+    """
     if len(docs) == len(numbers) and np.array_equal(docs, numbers):
         return counts
-    if len(docs) == size:
-        return counts[index(numbers)]
-    every = np.zeros(size, np.int32)
-    every[index(docs)] = counts
-    return every[index(numbers)]
+    low = min(int(docs[0]), int(numbers[0]))
+    if len(docs) == int(docs[-1]) - low + 1 and docs[-1] >= numbers[-1]:  # none is left out
+        return counts.take(np.subtract(numbers, low, dtype=np.intp))
+    every = np.zeros(max(int(docs[-1]), int(numbers[-1])) - low + 1, np.int32)
+    every[np.subtract(docs, low, dtype=np.intp)] = counts
+    return every.take(np.subtract(numbers, low, dtype=np.intp))
 
 
 def aligned(docs: Docs, numbers: Docs, size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -182,6 +206,16 @@ def aligned(docs: Docs, numbers: Docs, size: int) -> tuple[NDArray[np.intp], NDA
         return place[chosen], chosen
     chosen = inside(docs, numbers, size)
     return inside(numbers, docs, size), chosen
+
+
+def put_in(few: Docs, many: Docs) -> Docs:
+    """What is in either.
+
+    >>> put_in(np.array([2, 6]), np.array([1, 2, 5, 9])).tolist()
+    [1, 2, 5, 6, 9]
+    """
+    other = few[~among(few, many)]
+    return np.insert(many, np.searchsorted(many, other), other) if len(other) else many
 
 
 def _chosen(found: Found, which: NDArray[np.bool_]) -> Found:

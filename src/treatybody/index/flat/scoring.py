@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from treatybody.index.flat.champions import Champions
 from treatybody.index.flat.divisors import Divisors
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs, aligned, distinct, inside, spread
+from treatybody.index.flat.places import Docs, aligned, dense, distinct, from_to, inside, spread
 from treatybody.index.ranking import (
     DIGITS,
     Scoring,
@@ -61,7 +61,7 @@ class FlatRanking:
 
     def scores(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> Floats:
         """The score of each of some paragraphs: float64, rounded so that equal ones are equal."""
-        scored = self._weighed(self._parts(tree, executor), executor, numbers)
+        scored = self._weighed(self._parts(tree, executor), executor.within(numbers), numbers)
         found = self._scores(scored, executor, numbers, np.arange(len(numbers)))
         self.divisors.forget()
         return found
@@ -73,11 +73,10 @@ class FlatRanking:
         self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs
     ) -> list[_Weighed]:
         """The units, and how frequent some are: what was typed, and pairs that were looked up."""
-        here = executor.within(numbers)
         found = []
         for part, weight in parts:
             known = part.typed or executor.knows(part.unit.node, part.unit.matched)
-            frequency = self._frequencies(part.unit, here, numbers) if known else None
+            frequency = self._frequencies(part.unit, executor, numbers) if known else None
             found.append(_Weighed(part, weight, frequency))
         return found
 
@@ -126,11 +125,11 @@ class FlatRanking:
     def _best(
         self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, ties: Docs, most: int
     ) -> tuple[Docs, Floats]:
-        scored = self._weighed(parts, executor, numbers)
-        if len(numbers) > _FEW and 0 < most * 2 < len(numbers):
-            places = self._hopeful(scored, executor, numbers, most)
-        else:
-            places = np.arange(len(numbers))
+        few = len(numbers) <= _FEW or not 0 < most * 2 < len(numbers)
+        if not few and len(numbers) > _BLOCK:
+            numbers = self._thinned(parts, executor, numbers, most)
+        scored = self._weighed(parts, executor.within(numbers), numbers)
+        places = np.arange(len(numbers)) if few else self._hopeful(scored, executor, numbers, most)
         scores = self._scores(scored, executor, numbers, places)
         order = best(scores, ties[numbers[places]], most)
         return numbers[places[order]], scores[order]
@@ -197,6 +196,20 @@ class FlatRanking:
             most += weight * self._saturated(_at_most(part, bounds))
         return float(most.max())
 
+    def _thinned(
+        self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, most: int
+    ) -> Docs:
+        """Those that may be among the best, looked for in so many at a time as fit the cache."""
+        left, level = [], -np.inf
+        for at in range(0, len(numbers), _BLOCK):
+            here = numbers[at : at + _BLOCK]
+            scored = self._weighed(parts, executor, here)
+            bound = self._of_typed(scored, len(here))
+            if most < len(here):
+                level = max(level, _reached(bound, most) - _SLACK)
+            left.append(here[self._alive(scored, bound, level)[0]])
+        return np.concatenate(left)
+
     def _hopeful(
         self, scored: Sequence[_Weighed], executor: FlatExecutor, numbers: Docs, most: int
     ) -> Places:
@@ -205,14 +218,29 @@ class FlatRanking:
         What evidence could add at most to what is typed decides who is left, as in MaxScore
         (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
         """
+        bound = self._of_typed(scored, len(numbers))
+        alive, bound = self._alive(scored, bound, _reached(bound, most) - _SLACK)
+        few = max(_FEW, 2 * most)
+        if len(alive) > 16 * few:  # the most hopeful in full: where they stand others must reach
+            probed = np.sort(alive[np.argpartition(bound, -few)[-few:]])
+            level = _reached(self._scores(scored, executor, numbers, probed), most) - _SLACK
+            alive = alive[bound >= level]
+        return alive
+
+    def _of_typed(self, scored: Sequence[_Weighed], size: int) -> Floats:
+        """What the units give whose frequency is known."""
+        sums = np.zeros(size)
+        for _, weight, known in scored:
+            if known is not None:
+                sums += weight * self._saturated(known)
+        return sums
+
+    def _alive(
+        self, scored: Sequence[_Weighed], bound: Floats, level: float
+    ) -> tuple[Places, Floats]:
+        """The places of those that evidence may lift to a score, and how far it lifts at most."""
         typed = {part.unit: known for part, _, known in scored if known is not None}
         evidence = [(part, weight) for part, weight, known in scored if known is None]
-        bound = np.zeros(len(numbers))
-        for some in _blocks(len(numbers)):
-            for _, weight, known in scored:
-                if known is not None:
-                    bound[some] += weight * self._saturated(known[some])
-        level = _reached(bound, most) - _SLACK
         more = sum(weight for _, weight in evidence) * (self.weights.k1 + 1)
         alive = np.flatnonzero(bound >= level - more)
         bound = bound[alive]
@@ -220,13 +248,7 @@ class FlatRanking:
             here = {word: typed[word][alive] for word in part.words}
             bound += weight * self._saturated(_at_most(part, here))
         left = bound >= level
-        alive, bound = alive[left], bound[left]
-        few = max(_FEW, 2 * most)
-        if len(alive) > 16 * few:  # the most hopeful in full: where they stand others must reach
-            probed = np.sort(alive[np.argpartition(bound, -few)[-few:]])
-            level = _reached(self._scores(scored, executor, numbers, probed), most) - _SLACK
-            alive = alive[bound >= level]
-        return alive
+        return alive[left], bound[left]
 
     def _weight(self, part: Scoring, executor: FlatExecutor) -> float:
         having = self._having(part, executor)
@@ -268,15 +290,12 @@ class FlatRanking:
         """The weighted, normalized frequency of a unit in each of some paragraphs."""
         sums, size = np.zeros(len(numbers)), self.facts.size
         for name in unit.scored:
-            docs, counts = executor.counts(unit.node, name)
+            docs, counts = from_to(numbers, *executor.counts(unit.node, name))
             if not len(docs):
                 continue
-            if min(len(docs), len(numbers)) * 4 > size:
-                counts = spread(docs, counts, size, numbers)
-                self._add(sums, name, counts, numbers)
-                continue
             norms = self.divisors.of(name, numbers)
-            if len(docs) == len(numbers) and np.array_equal(docs, numbers):
+            if dense(docs, numbers):
+                counts = spread(docs, counts, numbers)
                 sums += self.weights.weight[name] * counts / norms
                 continue
             place, chosen = aligned(docs, numbers, size)
@@ -285,12 +304,6 @@ class FlatRanking:
             norms = norms if isinstance(norms, float) else norms[place]
             sums[place] += self.weights.weight[name] * counts / norms
         return sums
-
-    def _add(self, sums: Floats, name: str, counts: Docs, numbers: Docs) -> None:
-        """Add the weighted, normalized counts of a field."""
-        for some in _blocks(len(numbers)):
-            norms = self.divisors.afresh(name, numbers[some])
-            sums[some] += self.weights.weight[name] * counts[some] / norms
 
 
 def _at_most(part: Scoring, words: Mapping[Unit, Floats]) -> Floats:
@@ -304,15 +317,6 @@ def _at_most(part: Scoring, words: Mapping[Unit, Floats]) -> Floats:
     left, right = (words[word] for word in part.words)
     both = (left > 0) & (right > 0)
     return (left if part.unit.node.ordered else left + right) * both
-
-
-def _blocks(size: int) -> Iterator[slice]:
-    """Stretches of long arrays so short that what is made of one stays in the cache.
-
-    >>> list(_blocks(40_000))
-    [slice(0, 32768, None), slice(32768, 65536, None)]
-    """
-    return (slice(at, at + _BLOCK) for at in range(0, size, _BLOCK))
 
 
 def _twice(sets: Sequence[Docs]) -> Docs:

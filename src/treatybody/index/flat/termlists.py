@@ -134,7 +134,8 @@ class TermList:
     def _counts_of(self, chosen: NDArray[np.signedinteger]) -> Docs:
         """How often it stands in some of its paragraphs; of few others are not unpacked."""
         if len(chosen) * _FEW > self.size:
-            return self.counts[chosen]
+            counts: Docs = self.counts[chosen]
+            return counts
         return self.words.counts_of(self.terms, self.place, chosen)
 
     def met(self, docs: Docs, some: Docs, places: NDArray[np.signedinteger]) -> None:

@@ -46,18 +46,14 @@ class Words:
         if first < self.rare:
             return self.file.array(f"{self.field}.docs", first, first + count).astype(np.int32)
         start = first - self.rare
-        gaps = self.patched("gaps", start, start + count)
-        gaps += 1
-        np.cumsum(gaps, out=gaps)
-        gaps -= 1
-        return gaps
+        gaps = self.patched("gaps", start, start + count, 1)
+        gaps[:1] -= 1
+        return np.cumsum(gaps, out=gaps)
 
     def counts(self, terms: Terms, place: int) -> Docs:
         """How often a term stands in each paragraph that has it: int32."""
         first, count = terms.first(place)[0], terms.having(place)
-        counts = self.patched("counts", first, first + count)
-        counts += 1
-        return counts
+        return self.patched("counts", first, first + count, 1)
 
     def counts_of(self, terms: Terms, place: int, chosen: Numbers) -> Docs:
         """How often a term stands in some of its paragraphs, given by their places: int32."""
@@ -116,7 +112,7 @@ class Words:
             wanted = np.repeat(firsts[rare] - low - (ends - several), several)
             wanted += np.arange(len(wanted))
             docs = self.file.array(f"{self.field}.docs", low, high)[wanted].astype(np.int32)
-            yield docs, self.patched("counts", low, high)[wanted] + np.int32(1) if counted else none
+            yield docs, self.patched("counts", low, high, 1)[wanted] if counted else none
         for place in places[~rare].tolist():
             yield self.docs(terms, place), self.counts(terms, place) if counted else none
 
@@ -152,22 +148,22 @@ class Words:
         first = terms.first(place)[1]
         return self.patched("places", first, first + total)
 
-    def patched(self, what: str, first: int, last: int) -> Docs:
-        """A stretch of patched numbers: int32."""
+    def patched(self, what: str, first: int, last: int, more: int = 0) -> Docs:
+        """A stretch of patched numbers, each with so much more (few): int32."""
         import numpy as np
 
         name, bits = f"{self.field}.{what}", BITS[what]
         if bits == 4:
             packed = self.file.array(f"{name}.low", first // 2, (last + 1) // 2)
             numbers = np.empty(2 * len(packed), np.int32)
-            np.bitwise_and(packed, 15, out=numbers[0::2], casting="unsafe")
-            np.right_shift(packed, 4, out=numbers[1::2], casting="unsafe")
+            numbers[0::2] = (packed & 15) + np.uint8(more)
+            numbers[1::2] = (packed >> 4) + np.uint8(more)
             numbers = numbers[first % 2 : first % 2 + last - first]
         else:
-            numbers = self.file.array(f"{name}.low", first, last).astype(np.int32)
+            numbers = np.add(self.file.array(f"{name}.low", first, last), more, dtype=np.int32)
         at, high = self._patches(name, first, last)
         if len(at):
-            numbers[at] |= high << bits
+            numbers[at] += high << bits
         return numbers
 
     def _patches(self, name: str, first: int, last: int) -> tuple[Numbers, Docs]:
