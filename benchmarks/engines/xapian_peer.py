@@ -116,7 +116,7 @@ class Xapian:
             case ("filter", word, state, kind):
                 facts = Query(Query.OP_AND, [Query(STATE + state), Query(TYPE + kind)])
                 return Query(Query.OP_FILTER, self._term(word), facts)
-        # 1.4 truncates on the right only and has no edit distance; both came with 2.0
+        # 1.4 truncates on the right only and has no edit distance; both came after it
         return None
 
     def answer(self, query: Any) -> Answer | None:
