@@ -123,6 +123,40 @@ def test_some_paragraphs_among_others(seed: int, sizes: tuple[int, int]) -> None
     assert others[place].tolist() == some[chosen].tolist()
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    several=st.lists(st.sets(st.integers(0, 60), max_size=20), min_size=2, max_size=2),
+    distance=st.integers(1, 9),
+    ordered=st.booleans(),
+)
+def test_partners_of_words(several: list[set[int]], distance: int, ordered: bool) -> None:
+    left, right = (np.array(sorted(some), np.int64) for some in several)
+    found = places.partners(left, right)
+    assert (found is None) <= bool(several[0] & several[1])
+    sides = places.Found(left, left), places.Found(right, right)
+    expected = places.distinct(places.near_starts(*sides, distance, ordered))
+    assert (
+        expected.tolist() == places.distinct(places.near(*sides, distance, ordered).start).tolist()
+    )
+    if found is not None:
+        assert found.starts(distance, ordered).tolist() == expected.tolist()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    several=st.lists(st.sets(st.integers(100, 160)), min_size=2, max_size=2),
+)
+def test_counts_are_spread_and_sets_united(several: list[set[int]]) -> None:
+    some, others = (np.array(sorted(one), np.int32) for one in several)
+    assert places.put_in(some, others).tolist() == sorted(several[0] | several[1])
+    if len(some) and len(others):
+        told = dict(zip(some.tolist(), range(1, 99), strict=False))
+        docs, counts = places.from_to(others, some, np.arange(1, len(some) + 1, dtype=np.int32))
+        if len(docs):
+            spread = places.spread(docs, counts, others).tolist()
+            assert spread == [told.get(one, 0) for one in others.tolist()]
+
+
 @settings(max_examples=100, deadline=None)
 @given(numbers=st.lists(st.sampled_from([0, 1, 14, 15, 16, 255, 256, 70_000, 1 << 30])))
 @pytest.mark.parametrize("what", ["counts", "places"])

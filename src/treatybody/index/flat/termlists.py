@@ -111,14 +111,7 @@ class TermList:
         here = only - np.int32(self.part.base) if self.part.base else only
         if len(here) and (here[0] < 0 or here[-1] >= self.part.size):
             here = here[np.searchsorted(here, 0) : np.searchsorted(here, self.part.size)]
-        if len(here) * 16 < len(self.docs):
-            return inside(self.docs, here, self.part.size)
-        if not len(here):
-            return np.empty(0, np.intp)
-        first, last = np.searchsorted(self.docs, here[[0, -1]] + np.array([0, 1], np.int32))
-        found = inside(self.docs[first:last], here, self.part.size)
-        found += first
-        return found
+        return inside(self.docs, here, self.part.size)
 
     @property
     def size(self) -> int:
