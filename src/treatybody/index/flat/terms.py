@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[signedinteger]
 
 
+_APART = 128  # terms that are skipped by looking among every so manieth one
+
+
 class Terms:
     """A sorted list of the terms of a field.
 
@@ -131,6 +134,15 @@ class WholeTerms(Terms):
         data, ends = self._whole
         return bytes(data[ends[place - 1] if place else 0 : ends[place]])
 
+    @cached_property
+    def _each(self) -> list[bytes]:
+        """Every so manieth term: among these a term is looked for first."""
+        return [self[place] for place in range(0, self.count, _APART)]
+
     def place(self, term: bytes) -> int:
         """The place of the first term that is not before ``term``."""
-        return bisect_left(range(self.count), term, key=self.__getitem__)
+        high = bisect_left(self._each, term) * _APART
+        low = max(0, high - _APART)
+        return bisect_left(
+            range(self.count), term, low, min(high, self.count), key=self.__getitem__
+        )
