@@ -60,6 +60,39 @@ def test_chosen_columns_and_parts(tb):
     assert [list(row) for row in rows] == [["citation", "text"]] * len(rows)
 
 
+@pytest.mark.parametrize("engine", ["arrays", "whoosh"])
+def test_records_are_written_as_they_are_stored(tb, seeds, tmp_path, engine):
+    stored = {}
+    for file in sorted((seeds / "corpus/records/paragraphs").glob("*.jsonl")):
+        stored |= {json.loads(line)["id"]: line for line in file.read_text().splitlines()}
+    query = ("export", "migrant type:CO", "--engine", engine)
+    hits = tb(*query, "-o", "-", "--format", "jsonl", "--sort", "symbol").stdout.splitlines()
+    ids = [json.loads(hit)["id"] for hit in hits]
+    told = tb(*query, "-o", str(tmp_path / "a.jsonl"), "--fields", "record")
+    assert told.stderr == f"tb: {len(ids)} paragraphs written to {tmp_path / 'a.jsonl'}\n"
+    assert (tmp_path / "a.jsonl").read_text().splitlines() == [stored[one] for one in ids]
+    piped = tb(*query, "-o", "-", "--format", "jsonl", "--fields", "record", "--sort", "relevance")
+    assert sorted(piped.stdout.splitlines()) == sorted(stored[one] for one in ids)
+    assert piped.stdout.splitlines() != [stored[one] for one in ids]
+    assert (
+        tb("export", "zebra", "-o", str(tmp_path / "b.jsonl"), "--fields", "record").returncode == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("-o", "a.csv"), "--fields record writes jsonl, not csv; name a .jsonl file"),
+        (("-o", "a.jsonl", "--columns", "text"), "leave out --columns"),
+        (("-o", "a.jsonl", "--unit", "subparagraph"), "leave out --unit"),
+    ],
+)
+def test_records_are_written_whole_and_as_json_lines(tb, seeds, given, said):
+    done = tb("export", "migrant", *given, "--fields", "record")
+    assert done.returncode == 2 and said in done.stderr
+    assert not (seeds / given[1]).exists()
+
+
 def test_jsonl_is_what_search_prints(tb):
     exported = tb("export", "remittances", "-o", "-", "--format", "jsonl").stdout
     assert exported == tb("search", "remittances", "--json").stdout

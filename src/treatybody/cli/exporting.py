@@ -39,21 +39,49 @@ def one(ctx: click.Context, text: str, given: Given) -> int:
         raise UsageError(f"{target} is a folder; name a file in it")
     module = writing.choose(given["format_name"], target)
     options = Options(columns=rows.columns_named(given["columns"]), title=text or "Paragraphs")
+    as_stored = given["fields"] == "record"
+    if as_stored:
+        _check_records(module, given)
     tree = understand(ctx, text, given).tree
     index = open_index(ctx)
-    batch = Batch(text, text, None, _rows(index, tree, module, given))
-    _write(module, (Row(r.hit, r.document) for r in batch.rows), target, options, given["force"])
+    if as_stored:
+        lines = index.records(tree, sort=given["sort"] or "symbol")
+        count = _write_records(module, lines, target, given["force"])
+    else:
+        batch = Batch(text, text, None, _rows(index, tree, module, given))
+        found = (Row(r.hit, r.document) for r in batch.rows)
+        _write(module, found, target, options, given["force"])
+        count = batch.count
     for notice in index.notices:
         say(notice)
     if target is not None:
-        say(f"{_counted(batch.count, given['unit'])} written to {target}")
-    return 0 if batch.count else 1
+        say(f"{_counted(count, given['unit'])} written to {target}")
+    return 0 if count else 1
+
+
+def _check_records(module: ModuleType, given: Given) -> None:
+    if module.NAME != "jsonl":
+        raise UsageError(f"--fields record writes jsonl, not {module.NAME}; name a .jsonl file")
+    for option, value in (("--columns", given["columns"]), ("--unit", given["unit"])):
+        if value not in (None, "paragraph"):
+            raise UsageError(f"--fields record writes whole records; leave out {option}")
+
+
+def _write_records(
+    module: ModuleType, lines: Iterator[bytes], target: Path | None, force: bool
+) -> int:
+    """Write records as they are stored; returns how many."""
+    whole = writing.whole_file(target, force) if target else None
+    with whole or contextlib.nullcontext(_standard_output(module)) as out:
+        return sum(out.write(line) > 0 for line in lines)
 
 
 def many(ctx: click.Context, queries: Path, given: Given) -> int:
     """Export the hits of many queries; returns the exit code: 1 if none of them found anything."""
     from treatybody.cli import query_files
 
+    if given["fields"] == "record":
+        raise UsageError("--fields record exports one query at a time; leave out --queries")
     target = _target(given["output"])
     folder = target is not None and _is_folder(given["output"])
     named = given["format_name"] or ("csv" if folder else None)

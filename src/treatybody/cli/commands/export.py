@@ -60,6 +60,12 @@ def _columns() -> list[str]:
     help="Whether lettered parts stand in rows of their own.",
 )
 @click.option(
+    "--fields",
+    type=click.Choice(["hit", "record"]),
+    default="hit",
+    help="jsonl: hits with score and matches, or records as they are stored, which is faster.",
+)
+@click.option(
     "--sort",
     type=click.Choice(["relevance", "date", "symbol"]),
     help="Order (by document where the format has a heading or an entry for each).",
@@ -80,6 +86,7 @@ def command(ctx: click.Context, /, query: tuple[str, ...], **options: Any) -> in
       tb export '"suspensive effect"' -o - --format md
       tb export 'state:PER' -o peru.jsonl --force
       tb export detention -o detention.csv --columns citation,text --unit subparagraph
+      tb export detention -o detention.jsonl --fields record
       tb export --queries corpus/queries.toml -o all.xlsx
       tb export --queries corpus/queries.toml -o found/ --format docx
     """
