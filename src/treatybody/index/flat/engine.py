@@ -118,7 +118,7 @@ class FlatEngine:
         if field not in self._codes:
             self._codes[field] = self._coded(field)
         values, codes = self._codes[field]
-        counts = np.bincount(codes[index(numbers)], minlength=len(values))
+        counts = np.bincount(codes.take(numbers), minlength=len(values))
         for place in np.flatnonzero(counts != 0).tolist():
             if values[place]:
                 yield values[place], int(counts[place])
