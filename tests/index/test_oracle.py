@@ -15,7 +15,7 @@ from index_oracle import Para, Words
 from index_records import MemoryStore, document, keep_all, note, paragraph, speaker
 
 from treatybody.index import Index, open_index, publish, publishing, ranking
-from treatybody.index.flat import champions, scoring
+from treatybody.index.flat import champions, executing, scoring, termlists
 from treatybody.index.ranking import Weights
 from treatybody.query import tree as t
 
@@ -179,6 +179,9 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few enough that small corpora reach them."""
     monkeypatch.setattr(scoring, "_FEW", 0)
     monkeypatch.setattr(scoring, "_MANY", 0)
+    monkeypatch.setattr(scoring, "_BLOCK", 3)
+    monkeypatch.setattr(termlists, "_FEW", 2)
+    monkeypatch.setattr(executing, "_MANY", 2)
     monkeypatch.setattr(champions, "LEAST", 2)
     monkeypatch.setattr(champions, "MOST", 1)
     monkeypatch.setattr(ranking, "SAMPLED", oracle.SAMPLED)
@@ -188,6 +191,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def many_segments(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     if request.param:
         monkeypatch.setattr(publishing, "_kept_segments", keep_all)
+        monkeypatch.setattr(scoring, "_WHOLE", 1)  # pairs are counted in a sample
     return bool(request.param)
 
 
