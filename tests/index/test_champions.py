@@ -32,6 +32,12 @@ TREES = [
     t.Or((t.Word("detention"), t.Word("appeal"), t.Exact("states"))),
     t.Or((t.Word("state"), t.Filter("state", ("PER",)))),
     t.And((t.Word("state"), t.Word("detention"))),
+    *(
+        t.And((t.Or((t.Word(word), t.Filter("state", ("PER",)))), t.Not(t.Word("appeal"))))
+        for word in ("state", "detention")
+    ),
+    t.And((t.Or((t.Word("state"), t.Everything())), t.Not(t.Filter("state", ("PER",))))),
+    t.And((t.Or((t.Word("state"), t.Everything())), t.Not(t.Word("detention")))),
     t.Or((t.Word("state"), t.Wildcard("app*"))),
 ]
 

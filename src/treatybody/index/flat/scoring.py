@@ -155,7 +155,7 @@ class FlatRanking:
         docs = executor.union([*champions, self._shared(list(found), sets, executor)])
         if len(docs) * 2 > len(numbers):
             return None
-        if len(sets) > 1 or len(sets[0]) > len(numbers):
+        if numbers is not sets[0]:  # they may lack some of a word's paragraphs, and have others
             docs = docs[inside(docs, numbers, self.facts.size)]
         return Champions(docs, self._rest(parts, found))
 
