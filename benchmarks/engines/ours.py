@@ -95,6 +95,5 @@ class Ours:
 
     def _export(self, tree: t.Node, spans: bool) -> int:
         self._forget()
-        if spans:
-            return sum(1 for _ in self.index.search(tree))
-        return sum(len(line) > 0 for line in self.index.records(tree))
+        lines = self.index.lines(tree, sort="symbol") if spans else self.index.records(tree)
+        return sum(len(line) > 0 for line in lines)

@@ -22,7 +22,7 @@ DateKind = Literal["issued", "adopted", "held", "received", "dated"]
 LinkStatus = Literal["resolved", "not in corpus", "ambiguous"]
 
 
-class Subparagraph(msgspec.Struct, frozen=True, kw_only=True):
+class Subparagraph(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A lettered or numbered part of a paragraph; the span includes its label.
 
     ``level`` is 1 for (a) below a paragraph, 2 for (i) below (a), and so on.
@@ -34,7 +34,7 @@ class Subparagraph(msgspec.Struct, frozen=True, kw_only=True):
     level: int
 
 
-class Footnote(msgspec.Struct, frozen=True, kw_only=True):
+class Footnote(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A note on the paragraph that holds its mark.
 
     ``mark`` is what the page shows, ``source_mark`` what the extractor wrote, ``offset`` the
@@ -47,7 +47,7 @@ class Footnote(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class TableRow(msgspec.Struct, frozen=True, kw_only=True):
+class TableRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where a ``table`` record stands: table and row are 1-based, cells are spans of text."""
 
     number: int
@@ -56,7 +56,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     cells: list[tuple[int, int]]
 
 
-class Speaker(msgspec.Struct, frozen=True, kw_only=True):
+class Speaker(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Who speaks in a summary record, as printed ("Mr. Ceriani Cernadas")."""
 
     name: str
@@ -64,7 +64,7 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     side: Literal["committee", "state", "other"] | None
 
 
-class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
+class Paragraph(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the UN numbers and cites, with its sub-paragraphs inside it. See docs/records.md."""
 
     id: str
@@ -82,7 +82,7 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
     line: int | None
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The file that a document was read from; ``also`` names other files of the same document."""
 
     file: str
@@ -92,7 +92,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     also: list[str]
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The facts of a document; ``origin`` says for each fact how it is known.
 
     An origin is ``printed``, ``manifest`` or ``inferred: <from what>``.
@@ -115,13 +115,13 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     origin: dict[str, str]
 
 
-class DocumentLine(Document, frozen=True, kw_only=True):
+class DocumentLine(Document, frozen=True, kw_only=True, gc=False):
     """A document as a line of ``records/documents.jsonl``."""
 
     record_version: int = RECORD_VERSION
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A resolved reference; ``start`` and ``end`` are offsets of ``evidence`` in ``where``.
 
     ``where`` is ``text``, ``section`` or ``note:<mark>``.
@@ -139,7 +139,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
 
 
-class Hit(Paragraph, frozen=True, kw_only=True):
+class Hit(Paragraph, frozen=True, kw_only=True, gc=False):
     """One match of a query: the paragraph, its document's facts and where the match lies.
 
     ``matched`` names the fields that hold the match (``text``, ``section``, ``footnotes``),
@@ -161,7 +161,7 @@ class Hit(Paragraph, frozen=True, kw_only=True):
     citation: str
 
 
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
+class Notice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something a reader or the structure stage noticed and a person should know."""
 
     file: str

@@ -186,14 +186,15 @@ def test_closed_pipe_is_quiet(seeds, name):
     assert len(done.stdout) == 9
 
 
-def test_an_interrupt_ends_with_130_and_leaves_no_file(seeds, tmp_path):
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_an_interrupt_ends_with_130_and_leaves_no_file(seeds, tmp_path, name):
     code = (
-        "import sys, time, treatybody.exporters.jsonl as jsonl\n"
+        "import sys, time, treatybody.citations as citations\n"
         "from treatybody.cli.endings import run\n"
-        "def write(rows, out, options):\n"
-        "    next(rows); print('ready', flush=True); time.sleep(30)\n"
-        "jsonl.write = write\n"
-        f"sys.exit(run(['export', 'migrant', '-o', {str(tmp_path / 'a.jsonl')!r}]))"
+        "def wait(*any):\n"
+        "    print('ready', flush=True); time.sleep(30)\n"
+        "citations.cite = wait\n"
+        f"sys.exit(run(['export', 'migrant', '-o', {str(tmp_path / name)!r}]))"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code],

@@ -33,6 +33,7 @@ from treatybody.index.flat import (
     tokens,
 )
 from treatybody.index.flat.inverting import Run, Values, invert
+from treatybody.index.flat.places import Found
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.records import Records, Unpacker
@@ -81,10 +82,11 @@ def test_a_batch_is_inverted_as_its_texts_are(
 @given(several=st.lists(texts, max_size=4))
 def test_words_are_marked_where_they_stand(several: list[str]) -> None:
     words = [analysis.words(text) for text in several]
-    every = [[(place, place) for place in range(len(some))] for some in words]
+    keys = [number << 32 | place for number, some in enumerate(words) for place in range(len(some))]
+    every = Found(np.array(keys, np.int64), np.array(keys, np.int64))
     expected = [[(word.start, word.end) for word in some] for some in words]
     found = tokens.tokens(several)
-    assert marking._spans(several, found, every) == expected
+    assert marking._spans(several, found, np.arange(len(several)), every) == expected
     for place in np.flatnonzero(found.done).tolist():
         told = [(word.text, word.join) for word in found.of(place)]
         assert told == [(word.text, word.join) for word in words[place]]

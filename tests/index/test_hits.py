@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from index_records import MemoryStore, document, note, paragraph, part
 
@@ -32,7 +33,9 @@ def only(folder: Path, query: str, **more: object) -> Hit:
     record = paragraph(KEY, 35, TEXT, subparagraphs=PARTS, **more)
     publish(folder, MemoryStore().put(document(), record))
     with open_index(folder) as index:
-        (hit,) = index.search(parse(query, synonyms=False).tree)
+        tree = parse(query, synonyms=False).tree
+        (hit,) = index.search(tree)
+        assert list(index.lines(tree)) == [msgspec.json.encode(hit) + b"\n"]
     return hit
 
 

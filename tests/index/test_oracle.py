@@ -8,13 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import index_oracle as oracle
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from index_oracle import Para, Words
 from index_records import MemoryStore, document, keep_all, note, paragraph, speaker
 
-from treatybody.index import Index, open_index, publish, publishing, ranking
+from treatybody.index import Index, open_index, publish, publishing, ranking, searching
 from treatybody.index.flat import champions, executing, scoring, termlists
 from treatybody.index.ranking import Weights
 from treatybody.query import tree as t
@@ -182,6 +183,8 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring, "_BLOCK", 3)
     monkeypatch.setattr(termlists, "_FEW", 2)
     monkeypatch.setattr(executing, "_MANY", 2)
+    monkeypatch.setattr(searching, "_DECODED", 2)
+    monkeypatch.setattr(searching, "_MARKED", 4)
     monkeypatch.setattr(champions, "LEAST", 2)
     monkeypatch.setattr(champions, "MOST", 1)
     monkeypatch.setattr(ranking, "SAMPLED", oracle.SAMPLED)
@@ -219,6 +222,9 @@ def test_finds_what_the_oracle_finds(
                 for sort in ("relevance", "date", "symbol"):
                     hits = list(index.search(node, sort=sort))
                     assert hits == list(other.search(node, sort=sort))
+                    lines = [msgspec.json.encode(hit) + b"\n" for hit in hits]
+                    assert list(index.lines(node, sort=sort)) == lines
+                    assert list(other.lines(node, sort=sort)) == lines
                     assert hits[1:3] == list(index.search(node, sort=sort, limit=2, offset=1))
                     assert hits[:1] == list(index.search(node, sort=sort, limit=1))
                 for field in ("state", "year", "document", "kind", "speaker"):

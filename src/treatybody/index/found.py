@@ -17,7 +17,10 @@ class Marked(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A paragraph that matches: its number, its record, the facts of its document."""
+    """A paragraph that matches: its number, its record, the facts of its document.
+
+    The record may be a ``hit_lines.Glimpse``, which has all that marks and citations are made of.
+    """
 
     number: int
     paragraph: Paragraph
@@ -36,7 +39,7 @@ def pinpoint(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> str | No
 
     None when there is none, or the paragraph has no printed number.
     """
-    if not spans or paragraph.number is None:
+    if not spans or not paragraph.subparagraphs or paragraph.number is None:
         return None
     start, end = spans[0][0], max(end for _, end in spans)
     around = [s for s in paragraph.subparagraphs if s.start <= start and end <= s.end]
@@ -46,7 +49,7 @@ def pinpoint(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> str | No
 
 def pinpoint_of(paragraph: Paragraph, marked: Marked) -> str | None:
     """The pinpoint of a hit: none where headings or notes match too."""
-    return pinpoint(paragraph, marked.spans) if list(marked.matched) == ["text"] else None
+    return pinpoint(paragraph, marked.spans) if tuple(marked.matched) == ("text",) else None
 
 
 def _depth(part: Subparagraph) -> tuple[int, int]:

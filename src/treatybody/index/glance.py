@@ -134,6 +134,14 @@ class Snapshot(Generic[S]):
         segment, place = self.place_of(number)
         return self.segments[segment].document(place)
 
+    def documents_of(self, numbers: Sequence[int]) -> list[Any]:
+        """The facts of the documents that some paragraphs belong to."""
+        if len(self.segments) != 1:
+            return list(map(self.document_of, numbers))
+        (only,) = self.segments
+        firsts, document = only.firsts, only.document
+        return [document(bisect_right(firsts, number) - 1) for number in numbers]
+
     def segment_of(self, number: int) -> tuple[S, int]:
         """The segment of a paragraph and its place in it."""
         segment = self.segments[bisect_right(self._bases, number) - 1]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from treatybody.index.flat.cold import ColdEngine
 
 SORTS = tuple(ORDERS)
-_TOGETHER = 256  # hits that are marked at once
+_COLD = 1 << 10  # hits; to list more, numpy's start takes less time than it saves
+_MARKED = 1 << 12  # hits whose words are looked up at once
+_DECODED = 1 << 8  # hits that are decoded at once, too few to make the garbage collector run
 
 
 class Index:
@@ -111,10 +113,11 @@ class Index:
         """
         if sort not in SORTS:
             raise UsageError(f"hits can't be sorted by `{sort}`; use one of {', '.join(SORTS)}")
+        order = sort, limit, offset
         matches = self._cold_matches(tree)
-        if matches is not None and self._cold is not None:
-            return self._hits(self._cold, matches, (sort, limit, offset), spans)
-        return self._hits(self.engine, self._matches(tree), (sort, limit, offset), spans)
+        if matches is None or self._cold is None or _listed(len(matches), limit) > _COLD:
+            return self._hits(self.engine, self._matches(tree), order, spans)
+        return self._hits(self._cold, matches, order, spans)
 
     @cached_property
     def _cold(self) -> ColdEngine | None:
@@ -180,6 +183,21 @@ class Index:
                     said.add(notice)
                     yield notice
 
+    def lines(self, tree: Node, *, sort: str = "relevance") -> Iterator[bytes]:
+        """All hits as JSON lines: what ``search`` finds, without making objects of it.
+
+        Arguments:
+            tree: what to search.
+            sort: ``relevance``, ``date`` or ``symbol``.
+        """
+        from treatybody.index.hit_lines import Glimpse, hit_line
+
+        line, matches = hit_line(), self._matches(tree)
+        ranked = self.engine.ranked(matches, sort, None, 0)
+        scores = (score for _, score in ranked)
+        for records, found, marks in self._marked(self.engine, matches, ranked, Glimpse):
+            yield from map(line, records, found, scores, marks)
+
     def _hits(
         self,
         engine: Engine | ColdEngine,
@@ -188,18 +206,30 @@ class Index:
         spans: bool,
     ) -> Iterator[Hit]:
         ranked = engine.ranked(matches, *order)
-        for first in range(0, len(ranked), _TOGETHER):
-            some = ranked[first : first + _TOGETHER]
-            numbers = [number for number, _ in some]
-            found = self._found(numbers)
-            marker = engine.marker(matches, numbers) if spans else None
-            marks = marker.marks(found) if marker else repeat(Marked())
-            for hit, (_, score), marked in zip(found, some, marks, strict=False):
-                yield make_hit(hit.paragraph, hit.document, score, marked)
+        scores = (score for _, score in ranked)
+        for _, found, marks in self._marked(engine, matches, ranked, Paragraph, spans):
+            yield from map(make_hit, found, scores, marks)
 
-    def _found(self, numbers: Sequence[int]) -> list[Found]:
-        documents = map(self.snapshot.document_of, numbers)
-        return list(map(Found, numbers, self.snapshot.several(numbers), documents))
+    def _marked(
+        self,
+        engine: Engine | ColdEngine,
+        matches: Any,
+        ranked: Sequence[tuple[int, float]],
+        kind: type[Any],
+        spans: bool = True,
+    ) -> Iterator[tuple[list[bytes], list[Found], Iterable[Marked]]]:
+        """Some hits after others: their records, what was found, and where they match."""
+        numbers = [number for number, _ in ranked]
+        records = self.snapshot.records(numbers)
+        marker = None
+        for first in range(0, len(numbers), _DECODED):
+            if spans and first % _MARKED == 0:
+                marker = engine.marker(matches, numbers[first : first + _MARKED])
+            some = numbers[first : first + _DECODED]
+            lines = list(islice(records, len(some)))
+            paragraphs = self.snapshot.decoded(some, lines, kind)
+            found = list(map(Found, some, paragraphs, self.snapshot.documents_of(some)))
+            yield lines, found, marker.marks(found) if marker else repeat(Marked())
 
     # looking up
 
@@ -274,6 +304,10 @@ def open_index(index_dir: Path, weights: Weights | None = None, engine: str = "a
         NoIndex, IndexVersion, DamagedIndex: it can't be used; the message says what to do.
     """
     return Index(index_dir, weights, engine)
+
+
+def _listed(count: int, limit: int | None) -> int:
+    return count if limit is None else min(count, limit)
 
 
 def _names_kind(node: Node) -> bool:

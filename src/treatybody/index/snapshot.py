@@ -226,20 +226,23 @@ class Snapshot(glance.Snapshot[Segment]):
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph by its number."""
         segment, place = self.segment_of(number)
-        return _decode(segment.records.one(place), segment)
+        return self.decoded([number], [segment.records.one(place)], Paragraph)[0]
 
-    def several(self, numbers: Sequence[int]) -> Iterator[Paragraph]:
-        """Paragraphs by their numbers, in this order."""
-        for number, line in zip(numbers, self.records(numbers), strict=True):
-            yield _decode(line, self.segment_of(number)[0])
+    def decoded(self, numbers: Sequence[int], lines: Iterable[bytes], kind: type[T]) -> list[T]:
+        """Paragraphs, or parts of them, from their records."""
+        made: list[T] = []
+        try:
+            made.extend(map(msgspec.json.Decoder(kind).decode, lines))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            segment, _ = self.segment_of(numbers[len(made)])
+            raise layout.damaged(segment.path) from None
+        return made
 
     def paragraphs(self, key: str) -> list[Paragraph]:
         """A document's paragraphs by position."""
         entry = self.entries[key]
-        segment = self.segments[entry.segment]
-        return [
-            _decode(line, segment) for line in segment.records.neighbours(entry.first, entry.count)
-        ]
+        lines = self.segments[entry.segment].records.neighbours(entry.first, entry.count)
+        return self.decoded(self.numbers(entry), lines, Paragraph)
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -263,13 +266,6 @@ class Snapshot(glance.Snapshot[Segment]):
         self._held.close()
         for segment in self.segments:
             segment.close()
-
-
-def _decode(line: bytes, segment: Segment) -> Paragraph:
-    try:
-        return msgspec.json.decode(line, type=Paragraph)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise layout.damaged(segment.files.folder / NAME) from None
 
 
 def _open(index: Path) -> tuple[Generation, Files, list[Files]]:

@@ -7,8 +7,8 @@ gaps, and NEAR, are left to ``Marker``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,10 @@ import numpy as np
 from treatybody.index import analysis
 from treatybody.index.execute import Fields, field_named
 from treatybody.index.fields import MATCHED, SEARCHED, values
+from treatybody.index.flat import places
 from treatybody.index.flat.executing import FlatExecutor
-from treatybody.index.flat.places import SHIFT, Docs, among
+from treatybody.index.flat.inverting import Longs, before, ranges
+from treatybody.index.flat.places import SHIFT, Docs
 from treatybody.index.flat.tokens import Tokens, tokens
 from treatybody.index.hits import Found, Marked, character_spans
 from treatybody.index.spans import Piece
@@ -41,7 +43,6 @@ from treatybody.query.tree import (
 
 Condition = tuple[Node, Fields]
 Leaf = tuple[Node, Fields, tuple[Condition, ...]]
-Pieces = dict[str, list[Piece]]
 Spans = list[tuple[int, int]]
 
 
@@ -90,55 +91,54 @@ class FlatMarker:
     def __init__(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> None:
         self._executor = executor
         self._numbers = np.sort(numbers)
-        self._pieces: dict[int, Pieces] = {}
         self._scanned: list[tuple[frozenset[str], str, frozenset[int]]] = []
+        located: dict[str, list[places.Found]] = {}
         for node, fields, conditions in list(leaves(tree)):
             chosen = self._chosen(conditions)
             for field in fields:
-                self._place(node, field, chosen)
+                if isinstance(node, (Wildcard, Fuzzy, Regex)):
+                    words = frozenset(executor.expanded(node, field))
+                    self._scanned.append((words, field, frozenset(chosen.tolist())))
+                else:
+                    found: Any = executor.within(chosen).located(node, field)
+                    located.setdefault(field, []).append(found)
+        self._located = {field: places.either(several) for field, several in located.items()}
 
     def _chosen(self, conditions: Sequence[Condition]) -> Docs:
         chosen = self._numbers
         for node, fields in conditions:
-            chosen = chosen[among(chosen, self._executor.paragraphs(node, fields))]
+            chosen = chosen[places.among(chosen, self._executor.paragraphs(node, fields))]
         return chosen
-
-    def _place(self, node: Node, field: str, chosen: Docs) -> None:
-        if isinstance(node, (Wildcard, Fuzzy, Regex)):
-            words = frozenset(self._executor.expanded(node, field))
-            self._scanned.append((words, field, frozenset(chosen.tolist())))
-            return
-        found: Any = self._executor.within(chosen).located(node, field)
-        start, end = found
-        docs = (start >> SHIFT).tolist()
-        low = (1 << SHIFT) - 1
-        for number, first, last in zip(
-            docs, (start & low).tolist(), (end & low).tolist(), strict=True
-        ):
-            self._pieces.setdefault(number, {}).setdefault(field, []).append((first, last))
 
     def marks(self, hits: Sequence[Found]) -> Iterator[Marked]:
         """Where each of some hits matches."""
         texts = [hit.paragraph.text for hit in hits]
-        found = tokens(texts)
-        pieces = [self._of(hit, found, place) for place, hit in enumerate(hits)]
-        spans = _spans(texts, found, [one.get("text", ()) for one in pieces])
-        for there, places in zip(pieces, spans, strict=True):
-            yield Marked([name for field, name in MATCHED.items() if field in there], places)
+        words = tokens(texts)
+        located = self._with_scanned(hits, words) if self._scanned else self._located
+        numbers = np.array([hit.number for hit in hits], np.int64)
+        spans = _spans(texts, words, numbers, located.get("text", places.NOTHING))
+        return map(Marked, _matched(located, numbers), spans)
 
-    def _of(self, hit: Found, texts: Tokens, place: int) -> Pieces:
-        """The pieces of a hit; its text is the one at a place among some."""
-        pieces = self._pieces.get(hit.number, {})
+    def _with_scanned(self, hits: Sequence[Found], texts: Tokens) -> dict[str, places.Found]:
+        """What is located, with the words of patterns in some hits."""
+        several = {field: [found] for field, found in self._located.items()}
         for wanted, field, numbers in self._scanned:
-            if hit.number not in numbers:
-                continue
-            if field == "text" and texts.done[place]:
-                found = list(_scan([texts.of(place)], wanted))
-            else:
-                found = list(_scan(map(analysis.words, values(hit.paragraph, field)), wanted))
-            if found:
-                pieces = {**pieces, field: [*pieces.get(field, []), *found]}
-        return pieces
+            keys = [
+                (hit.number << SHIFT | first, hit.number << SHIFT | last)
+                for place, hit in enumerate(hits)
+                if hit.number in numbers
+                for first, last in _scan(_texts(hit, field, texts, place), wanted)
+            ]
+            start, end = np.array(sorted(keys), np.int64).reshape(-1, 2).T
+            several.setdefault(field, []).append(places.Found(start, end))
+        return {field: places.either(found) for field, found in several.items()}
+
+
+def _texts(hit: Found, field: str, texts: Tokens, place: int) -> Iterable[list[analysis.Token]]:
+    """The words of a field of a hit whose text is the one at a place among some."""
+    if field == "text" and texts.done[place]:
+        return [texts.of(place)]
+    return map(analysis.words, values(hit.paragraph, field))
 
 
 def _scan(texts: Iterable[list[analysis.Token]], wanted: frozenset[str]) -> Iterator[Piece]:
@@ -152,26 +152,59 @@ def _scan(texts: Iterable[list[analysis.Token]], wanted: frozenset[str]) -> Iter
                 yield place, place + analysis.width(whole) - 1
 
 
-def _spans(texts: Sequence[str], found: Tokens, pieces: Sequence[Sequence[Piece]]) -> list[Spans]:
-    """Where runs of words stand in texts, in code points; overlapping ones are one."""
-    words = accumulate(found.counts.tolist(), initial=0)
-    bases = accumulate((len(text) + 1 for text in texts), initial=0)
-    spans = []
-    for text, done, word, base, some in zip(
-        texts, found.done.tolist(), words, bases, pieces, strict=False
-    ):
-        if done:
-            starts, ends = found.starts[word:], found.ends[word:]
-            places = ((int(starts[a]) - base, int(ends[b]) - base) for a, b in sorted(some))
-            spans.append(_merged(places))
-        else:
-            spans.append(character_spans(text, some))
+def _bounds(found: places.Found, numbers: Longs) -> tuple[Longs, Longs]:
+    """Where the matches of some paragraphs begin and end among all."""
+    first, last = np.searchsorted(found.start, [numbers << SHIFT, numbers + 1 << SHIFT])
+    return first, last
+
+
+def _matched(located: Mapping[str, places.Found], numbers: Longs) -> Iterator[Sequence[str]]:
+    """The fields that hold a match of each of some paragraphs, as hits name them."""
+    codes = np.zeros(len(numbers), np.int64)
+    for bit, field in enumerate(MATCHED):
+        first, last = _bounds(located.get(field, places.NOTHING), numbers)
+        codes |= (first < last).astype(np.int64) << bit
+    names = [
+        tuple(name for bit, name in enumerate(MATCHED.values()) if code >> bit & 1)
+        for code in range(1 << len(MATCHED))
+    ]
+    return map(names.__getitem__, codes.tolist())
+
+
+def _spans(texts: Sequence[str], words: Tokens, numbers: Longs, found: places.Found) -> list[Spans]:
+    """Where matches stand in texts, in code points; overlapping ones are one.
+
+    Arguments:
+        texts, words: the texts of some paragraphs, and their words.
+        numbers: int64, shape (texts,): whose texts they are.
+        found: matches in these and other paragraphs.
+    """
+    first, last = _bounds(found, numbers)
+    counts = np.where(words.done, last - first, 0)
+    chosen, owner = ranges(first, counts), np.repeat(np.arange(len(texts)), counts)
+    characters = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+    texts_start, words_start = before(characters)[owner], before(words.counts)[owner]
+    starts = words.starts[words_start + _place(found.start[chosen])] - texts_start
+    ends = words.ends[words_start + _place(found.end[chosen])] - texts_start
+    flat = list(zip(starts.tolist(), ends.tolist(), strict=True))
+    stops = np.cumsum(counts).tolist()
+    spans = [flat[start:stop] for start, stop in pairwise([0, *stops])]
+    if np.any((starts[1:] < ends[:-1]) & (owner[1:] == owner[:-1])):
+        spans = list(map(_merged, spans))
+    for text in np.flatnonzero(~words.done).tolist():
+        own = slice(first[text], last[text])
+        pieces = _place(found.start[own]).tolist(), _place(found.end[own]).tolist()
+        spans[text] = character_spans(texts[text], zip(*pieces, strict=True))
     return spans
 
 
-def _merged(places: Iterable[tuple[int, int]]) -> Spans:
+def _place(keys: places.Keys) -> Longs:
+    return keys & (1 << SHIFT) - 1
+
+
+def _merged(spans: Spans) -> Spans:
     merged: Spans = []
-    for start, end in places:
+    for start, end in spans:
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
