@@ -109,15 +109,30 @@ def _byte(character: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _classes() -> tuple[Mask, Mask, Bytes]:
-    """For each byte whether it is of a word, whether it is a digit, and the join that it makes."""
-    codes = np.arange(256, dtype=np.uint8)
-    letters = np.array([chr(c).isalnum() and c < 128 for c in range(256)])
-    digits = (codes >= ord("0")) & (codes <= ord("9"))
+def _plain() -> bytes:
+    """The bytes of the characters below 0x80; those above are looked up one by one."""
+    return _bytes()[:0x80].tobytes() + bytes([_OTHER]) * 0x80
+
+
+def _digits(folded: Bytes) -> Mask:
+    # one comparison: what is below a zero is far above it without a sign
+    found: Mask = folded - np.uint8(ord("0")) < 10
+    return found
+
+
+def _letters(folded: Bytes) -> Mask:
+    """Which bytes are of words: folded letters, and digits."""
+    found: Mask = (folded - np.uint8(ord("a")) < 26) | _digits(folded)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _joining() -> Bytes:
+    """For each byte the join that it makes."""
     joins = np.zeros(256, np.uint8)
     for join in analysis.JOINS:
         joins[ord(join)] = ord(join)
-    return letters, digits, joins
+    return joins
 
 
 def tokens(texts: Sequence[str]) -> Tokens:
@@ -130,7 +145,7 @@ def tokens(texts: Sequence[str]) -> Tokens:
     ([2, 3], b"\\x00-\\x00'\\x00")
     """
     joined = "\n".join(texts) + "\n"
-    folded = _bytes().take(_codes(joined))
+    folded = _folded(joined)
     sizes = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     ends_of_texts = np.cumsum(sizes)
     inner = np.searchsorted(ends_of_texts, np.flatnonzero(folded == _OTHER), side="right")
@@ -145,6 +160,17 @@ def tokens(texts: Sequence[str]) -> Tokens:
         starts, ends = _words(folded)
     counts = np.diff(np.searchsorted(starts, ends_of_texts), prepend=0)
     return Tokens(done, counts, folded, starts, ends)
+
+
+def _folded(text: str) -> Bytes:
+    """A byte for each character."""
+    if text.isascii():
+        return np.frombuffer(bytearray(text.encode()).translate(_plain()), np.uint8)
+    codes = _codes(text)
+    folded = np.frombuffer(bytearray(codes.astype(np.uint8)).translate(_plain()), np.uint8)
+    wide = np.flatnonzero(codes >= 0x80)
+    folded[wide] = _bytes()[codes[wide]]
+    return folded
 
 
 def _codes(text: str) -> NDArray[np.uint16]:
@@ -163,43 +189,42 @@ def _blank(folded: Bytes, ends: Longs, sizes: Longs, which: Mask) -> None:
 
 
 def _words(folded: Bytes) -> tuple[Longs, Longs]:
-    letters, digits, _ = _classes()
-    inside = letters.take(folded)
-    points = np.flatnonzero((folded[1:-1] == ord(".")) | (folded[1:-1] == ord(","))) + 1
-    between = digits[folded[points - 1]] & digits[folded[points + 1]]
-    for first, last in _numbers(folded, points[between]):
-        inside[first:last] = True
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1  # the last character is no word's
-    if inside[0]:
-        edges = np.append(0, edges)
+    inside = np.zeros(len(folded) + 1, bool)  # shifted by one: before the first character is none
+    inside[1:] = _letters(folded)
+    dotted = (folded == ord(".")) | (folded == ord(","))
+    for first, last in _numbers(folded, inside[1:], dotted):
+        inside[first + 1 : last + 1] = True
+    edges = np.flatnonzero(inside[1:] != inside[:-1])  # the last character is no word's
     return edges[0::2], edges[1::2]
 
 
-def _numbers(folded: Bytes, points: Longs) -> Iterator[tuple[int, int]]:
-    """Where numbers stand that hold one of these points or commas."""
+def _numbers(folded: Bytes, letters: Mask, dotted: Mask) -> Iterator[tuple[int, int]]:
+    """Where numbers stand that hold points or commas.
+
+    Arguments:
+        folded: uint8, shape (characters,).
+        letters, dotted: which of them are of words, and which are points or commas.
+    """
+    points = np.flatnonzero(dotted[1:-1]) + 1
+    points = points[_digits(folded[points - 1]) & _digits(folded[points + 1])]
     if not len(points):
         return
-    letters, _, _ = _classes()
-    part = letters.copy()
-    part[[ord("."), ord(","), ord("_")]] = True
-    outside = np.flatnonzero(~part[folded])
-    place = np.unique(np.searchsorted(outside, points))
-    lasts = outside[place]
-    firsts = np.where(place > 0, outside[place - 1] + 1, 0)
-    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        for match in analysis.plain_word().finditer(folded[first:last].tobytes().decode()):
-            yield first + match.start(), first + match.end()
+    parts, last = (letters | dotted | (folded == ord("_"))).tobytes(), 0
+    for point in points.tolist():
+        if point >= last:
+            first, last = parts.rfind(0, 0, point) + 1, parts.find(0, point)
+            for match in analysis.plain_word().finditer(folded[first:last].tobytes().decode()):
+                yield first + match.start(), first + match.end()
 
 
 def _joins(folded: Bytes, starts: Longs, ends: Longs) -> Bytes:
-    _, digits, joining = _classes()
     joins = np.zeros(len(starts), np.uint8)
     if len(starts) < 2:
         return joins
-    found = joining[folded[ends[:-1]]]
+    found = _joining()[folded[ends[:-1]]]
     found[starts[1:] != ends[:-1] + 1] = 0
     comma = np.flatnonzero(found == ord(","))
-    numeric = digits[folded[ends[comma] - 1]] & digits[folded[starts[comma + 1]]]
+    numeric = _digits(folded[ends[comma] - 1]) & _digits(folded[starts[comma + 1]])
     found[comma[~numeric]] = 0
     joins[1:] = found
     return joins
