@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from math import log
 from pathlib import Path
@@ -228,3 +229,27 @@ def test_long_lists_are_not_paired_to_the_end() -> None:
 def test_the_order_of_units_is_always_the_same() -> None:
     tree = t.Or((FORCED, LABOUR, BOTH, FORCED))
     assert shares(tree, Weights()) == shares(tree, Weights())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_best_are_the_same_when_only_frequent_ones_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    source = random.Random(seed)
+    records = []
+    for place in range(1, 121):
+        words = [source.choice(["congo", "conduct", "of"]) for _ in range(source.randint(1, 6))]
+        text = " ".join([*words, *["the"] * source.randint(0, 30)])
+        headings = ["Consular posts"] * (source.random() < 0.3 * (seed % 3))
+        notes = [note("See the Convention.")] if source.random() < 0.1 else []
+        records.append(paragraph(K, place, text, section=headings, footnotes=notes))
+    publish(tmp_path, MemoryStore().put(document(), *records))
+    monkeypatch.setattr(scoring, "_FEW", 0)
+    monkeypatch.setattr(scoring, "_BLOCK", 16)
+    asked = t.Wildcard("con*"), t.And((t.Wildcard("con*"), t.Not(t.Word("conduct"))))
+    with open_index(tmp_path) as index:
+        for tree in asked:
+            every = [(hit.id, hit.score) for hit in index.search(tree)]
+            for limit in (1, 2, 5):
+                found = [(hit.id, hit.score) for hit in index.search(tree, limit=limit)]
+                assert found == every[:limit]

@@ -47,13 +47,21 @@ class Divisors:
         return found[name]
 
     def _of(self, name: str, numbers: Docs) -> Floats | float:
-        if name not in self._by_length:
-            self._by_length[name] = self._lengths(name)
-        divisors = self._by_length[name]
+        divisors = self._known_lengths(name)
         if isinstance(divisors, float):
             return divisors
         made: Floats = divisors.take(self._facts.lengths(name).take(numbers))
         return made
+
+    def of_lengths(self, name: str, lengths: NDArray[np.integer]) -> Floats | float:
+        """The same for fields of some lengths; longer ones than there are count as the longest."""
+        divisors = self._known_lengths(name)
+        return divisors if isinstance(divisors, float) else divisors.take(lengths, mode="clip")
+
+    def _known_lengths(self, name: str) -> Floats | float:
+        if name not in self._by_length:
+            self._by_length[name] = self._lengths(name)
+        return self._by_length[name]
 
     def _lengths(self, name: str) -> Floats | float:
         """What the frequencies in a field of each length are divided by."""

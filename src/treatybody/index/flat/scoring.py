@@ -199,16 +199,58 @@ class FlatRanking:
     def _thinned(
         self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, most: int
     ) -> Docs:
-        """Those that may be among the best, looked for in so many at a time as fit the cache."""
+        """Those that may be among the best, looked for in so many at a time as fit the cache.
+
+        What the best of the first reach tells how often a single word must stand in the others.
+        """
         left, level = [], -np.inf
-        for at in range(0, len(numbers), _BLOCK):
-            here = numbers[at : at + _BLOCK]
+        while len(numbers):
+            here, numbers = numbers[:_BLOCK], numbers[_BLOCK:]
             scored = self._weighed(parts, executor, here)
             bound = self._of_typed(scored, len(here))
             if most < len(here):
                 level = max(level, _reached(bound, most) - _SLACK)
             left.append(here[self._alive(scored, bound, level)[0]])
+            if len(left) == 1:
+                numbers = self._frequent(parts, executor, numbers, level)
         return np.concatenate(left)
+
+    def _frequent(
+        self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, level: float
+    ) -> Docs:
+        """Those in which what was typed stands often enough to reach a score, if it is one unit.
+
+        It is counted in one field only: what the others give at most, is known for all.
+        """
+        typed = {unit for part, _ in parts for unit in part.words}
+        if len(typed) != 1 or not len(numbers):
+            return numbers
+        (unit,) = typed
+        field, *others = unit.scored
+        wanted = self._unsaturated(level / sum(weight for _, weight in parts)) - _SLACK
+        wanted -= sum(self._most(executor.counts(unit.node, name)[1], name) for name in others)
+        if not wanted > 0:
+            return numbers
+        docs, counts = executor.counts(unit.node, field)
+        enough = [docs[:0]]
+        for at in range(int(np.searchsorted(docs, numbers[0])), len(docs), _BLOCK):
+            here, factor = docs[at : at + _BLOCK], self.weights.weight[field]
+            reached = factor * counts[at : at + _BLOCK] >= wanted * self.divisors.of(field, here)
+            enough.append(here[reached])
+        few = np.concatenate(enough)
+        return few[inside(few, numbers, self.facts.size)]
+
+    def _most(self, counts: Docs, name: str) -> float:
+        """What a field gives at most: it is no shorter than there are words that stand in it."""
+        most = counts.max(initial=0, keepdims=True)
+        return float(
+            np.max(self.weights.weight[name] * most / self.divisors.of_lengths(name, most))
+        )
+
+    def _unsaturated(self, share: float) -> float:
+        """The frequency that gives such a share of a unit's weight."""
+        k1 = self.weights.k1
+        return k1 * share / (k1 + 1 - share) if share < k1 + 1 else np.inf
 
     def _hopeful(
         self, scored: Sequence[_Weighed], executor: FlatExecutor, numbers: Docs, most: int
