@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from treatybody.index.flat import places, scoring
+from treatybody.index.flat import places, selecting
 
 
 @settings(max_examples=200, deadline=None)
@@ -20,7 +20,9 @@ def test_the_best_are_those_of_sorting_all(seed: int, size: int, most: int, leve
     random = np.random.default_rng(seed)
     scores = random.integers(0, levels, size).astype(np.float64)
     ties = random.permutation(size).astype(np.int32)
-    assert scoring.best(scores, ties, most).tolist() == np.lexsort((ties, -scores))[:most].tolist()
+    assert (
+        selecting.best(scores, ties, most).tolist() == np.lexsort((ties, -scores))[:most].tolist()
+    )
 
 
 @settings(max_examples=300, deadline=None)

@@ -214,8 +214,19 @@ def put_in(few: Docs, many: Docs) -> Docs:
     >>> put_in(np.array([2, 6]), np.array([1, 2, 5, 9])).tolist()
     [1, 2, 5, 6, 9]
     """
-    other = few[~among(few, many)]
-    return np.insert(many, np.searchsorted(many, other), other) if len(other) else many
+    if not len(many):
+        return few
+    at = many.searchsorted(few)
+    new = many.take(at, mode="clip") != few
+    other, at = few[new], at[new]
+    if not len(other):
+        return many
+    at += np.arange(len(at))
+    both = np.empty(len(many) + len(other), many.dtype)
+    rest = np.ones(len(both), bool)
+    rest[at] = False
+    both[at], both[rest] = other, many
+    return both
 
 
 def _chosen(found: Found, which: NDArray[np.bool_]) -> Found:

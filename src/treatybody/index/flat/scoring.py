@@ -14,6 +14,7 @@ from treatybody.index.flat.divisors import Divisors
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.places import Docs, aligned, dense, distinct, from_to, inside, spread
+from treatybody.index.flat.selecting import best, reached
 from treatybody.index.ranking import (
     DIGITS,
     Scoring,
@@ -209,7 +210,7 @@ class FlatRanking:
             scored = self._weighed(parts, executor, here)
             bound = self._of_typed(scored, len(here))
             if most < len(here):
-                level = max(level, _reached(bound, most) - _SLACK)
+                level = max(level, reached(bound, most) - _SLACK)
             left.append(here[self._alive(scored, bound, level)[0]])
             if len(left) == 1:
                 numbers = self._frequent(parts, executor, numbers, level)
@@ -261,11 +262,11 @@ class FlatRanking:
         (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
         """
         bound = self._of_typed(scored, len(numbers))
-        alive, bound = self._alive(scored, bound, _reached(bound, most) - _SLACK)
+        alive, bound = self._alive(scored, bound, reached(bound, most) - _SLACK)
         few = max(_FEW, 2 * most)
         if len(alive) > 16 * few:  # the most hopeful in full: where they stand others must reach
             probed = np.sort(alive[np.argpartition(bound, -few)[-few:]])
-            level = _reached(self._scores(scored, executor, numbers, probed), most) - _SLACK
+            level = reached(self._scores(scored, executor, numbers, probed), most) - _SLACK
             alive = alive[bound >= level]
         return alive
 
@@ -372,40 +373,3 @@ def _twice(sets: Sequence[Docs]) -> Docs:
     every = np.sort(np.concatenate(sets), kind="stable")
     found: Docs = distinct(every[1:][every[1:] == every[:-1]])
     return found
-
-
-def _reached(scores: Floats, most: int) -> float:
-    """The score that the best so many reach; ``scores`` has more of them."""
-    low = scores[scores >= _sampled(scores, most)]
-    return float(np.partition(low, len(low) - most)[len(low) - most])
-
-
-def _sampled(scores: Floats, most: int) -> float:
-    """A score that at least so many reach, found in every 16th: the best of these are so many."""
-    sample = scores[::16]
-    if len(sample) < 8 * most:
-        return -np.inf
-    return float(np.partition(sample, len(sample) - most)[len(sample) - most])
-
-
-def best(scores: Floats, ties: Docs, most: int) -> NDArray[np.int64]:
-    """The places of the highest scores, the best first; of equal ones the lowest tie first.
-
-    Only those that may be among them are sorted (quickselect; Hoare, 1961).
-
-    >>> best(np.array([1.0, 3.0, 1.0]), np.array([5, 4, 2], np.int32), 2).tolist()
-    [1, 2]
-    """
-    if most < len(scores):
-        if most <= 0:
-            return np.empty(0, np.int64)
-        least = _reached(scores, most)
-        above = np.flatnonzero(scores > least)
-        level = np.flatnonzero(scores == least)
-        room = most - len(above)
-        if room < len(level):
-            level = level[np.argpartition(ties[level], room - 1)[:room]]
-        chosen = np.concatenate([above, level])
-    else:
-        chosen = np.arange(len(scores))
-    return chosen[np.lexsort((ties[chosen], -scores[chosen]))]
