@@ -83,7 +83,7 @@ class FlatExecutor(Executor):
     def within(self, only: Docs) -> FlatExecutor:
         """The same, with places in some paragraphs only; what was located there lately is known."""
         for known, executor in self._parts:
-            if np.array_equal(known, only):
+            if known is only or np.array_equal(known, only):
                 return executor
         made = FlatExecutor(self.words, self.expander, self.masks, only, self._everywhere)
         self._parts = [(only, made), *self._parts[: _KEPT - 1]]

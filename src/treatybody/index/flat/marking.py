@@ -152,18 +152,20 @@ def _scan(texts: Iterable[list[analysis.Token]], wanted: frozenset[str]) -> Iter
                 yield place, place + analysis.width(whole) - 1
 
 
-def _bounds(found: places.Found, numbers: Longs) -> tuple[Longs, Longs]:
+def _bounds(starts: places.Keys, numbers: Longs) -> tuple[Longs, Longs]:
     """Where the matches of some paragraphs begin and end among all."""
-    first, last = np.searchsorted(found.start, [numbers << SHIFT, numbers + 1 << SHIFT])
-    return first, last
+    keys = numbers << SHIFT
+    return starts.searchsorted(keys), starts.searchsorted(keys + (1 << SHIFT))
 
 
 def _matched(located: Mapping[str, places.Found], numbers: Longs) -> Iterator[Sequence[str]]:
     """The fields that hold a match of each of some paragraphs, as hits name them."""
     codes = np.zeros(len(numbers), np.int64)
     for bit, field in enumerate(MATCHED):
-        first, last = _bounds(located.get(field, places.NOTHING), numbers)
-        codes |= (first < last).astype(np.int64) << bit
+        found = located.get(field, places.NOTHING).start
+        if len(found):
+            first, last = _bounds(found, numbers)
+            codes[first < last] |= 1 << bit
     names = [
         tuple(name for bit, name in enumerate(MATCHED.values()) if code >> bit & 1)
         for code in range(1 << len(MATCHED))
@@ -179,11 +181,10 @@ def _spans(texts: Sequence[str], words: Tokens, numbers: Longs, found: places.Fo
         numbers: int64, shape (texts,): whose texts they are.
         found: matches in these and other paragraphs.
     """
-    first, last = _bounds(found, numbers)
-    counts = np.where(words.done, last - first, 0)
+    first, last = _bounds(found.start, numbers)
+    counts = (last - first) * words.done
     chosen, owner = ranges(first, counts), np.repeat(np.arange(len(texts)), counts)
-    characters = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
-    texts_start, words_start = before(characters)[owner], before(words.counts)[owner]
+    texts_start, words_start = words.texts[owner], before(words.counts)[owner]
     starts = words.starts[words_start + _place(found.start[chosen])] - texts_start
     ends = words.ends[words_start + _place(found.end[chosen])] - texts_start
     flat = list(zip(starts.tolist(), ends.tolist(), strict=True))

@@ -35,13 +35,17 @@ class Tokens:
     """The words of the texts that could be analysed together, in order.
 
     Arguments:
+        texts: int64, shape (texts,): where each begins in ``folded``.
         done: bool, shape (texts,): true where the text was analysed here.
         counts: int64, shape (texts,): how many words each has; 0 where it was not.
         folded: uint8, shape (characters,): all texts, one behind the other.
         starts, ends: int64, shape (words,): where each word stands in ``folded``.
     """
 
-    def __init__(self, done: Mask, counts: Longs, folded: Bytes, starts: Longs, ends: Longs):
+    def __init__(
+        self, texts: Longs, done: Mask, counts: Longs, folded: Bytes, starts: Longs, ends: Longs
+    ) -> None:
+        self.texts = texts
         self.done = done
         self.counts = counts
         self.folded = folded
@@ -148,18 +152,21 @@ def tokens(texts: Sequence[str]) -> Tokens:
     folded = _folded(joined)
     sizes = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     ends_of_texts = np.cumsum(sizes)
-    inner = np.searchsorted(ends_of_texts, np.flatnonzero(folded == _OTHER), side="right")
+    texts_start = ends_of_texts - sizes
     done = np.ones(len(texts), bool)
-    done[inner] = False
-    _blank(folded, ends_of_texts, sizes, ~done)
+    others = np.flatnonzero(folded == _OTHER)
+    if len(others):
+        done[ends_of_texts.searchsorted(others, side="right")] = False
+        folded[ranges(texts_start[~done], sizes[~done])] = _BREAK
     starts, ends = _words(folded)
     longest = np.flatnonzero(ends - starts > analysis.LONGEST_WORD)
     if len(longest):
-        done[np.searchsorted(ends_of_texts, starts[longest], side="right")] = False
-        _blank(folded, ends_of_texts, sizes, ~done)
+        done[ends_of_texts.searchsorted(starts[longest], side="right")] = False
+        folded[ranges(texts_start[~done], sizes[~done])] = _BREAK
         starts, ends = _words(folded)
-    counts = np.diff(np.searchsorted(starts, ends_of_texts), prepend=0)
-    return Tokens(done, counts, folded, starts, ends)
+    counts = starts.searchsorted(ends_of_texts)
+    counts[1:] -= counts[:-1].copy()
+    return Tokens(texts_start, done, counts, folded, starts, ends)
 
 
 def _folded(text: str) -> Bytes:
@@ -181,11 +188,6 @@ def _codes(text: str) -> NDArray[np.uint16]:
     wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     folded: NDArray[np.uint16] = np.minimum(wide, 0xFFFF).astype(np.uint16)
     return folded
-
-
-def _blank(folded: Bytes, ends: Longs, sizes: Longs, which: Mask) -> None:
-    if which.any():
-        folded[ranges((ends - sizes)[which], sizes[which])] = _BREAK
 
 
 def _words(folded: Bytes) -> tuple[Longs, Longs]:

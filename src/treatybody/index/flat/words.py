@@ -72,21 +72,22 @@ class Words:
     def before(self, terms: Terms, place: int, chosen: Numbers) -> NDArray[int64]:
         """How often a term stands before some of its postings, given by their places: int64.
 
-        Where these are few: counts are added up two by two, as they are packed.
+        Where these are few: counts are added up two by two, as they are packed, and only where
+        a word stands more than once.
         """
         import numpy as np
 
         first, count = terms.first(place)[0], terms.having(place)
         packed = self.file.array(f"{self.field}.counts.low", first // 2, (first + count + 1) // 2)
-        low, wanted = packed & 15, chosen + first % 2
-        edges = np.append(0, wanted >> 1)
-        sums = np.add.reduceat(np.append((packed >> 4) + low, 0), edges, dtype=np.int64)
-        sums[:-1][edges[1:] == edges[:-1]] = 0  # of nothing, reduceat gives the next number
-        found: NDArray[int64] = np.cumsum(sums[:-1]) + chosen
-        odd = np.flatnonzero(wanted % 2)
-        found[odd] += low[edges[1:][odd]]
+        some = np.flatnonzero(packed != 0)  # most words stand once, and are packed as noughts
+        pairs, sums = packed[some], np.zeros(len(some) + 1, np.int64)
+        np.cumsum((pairs & 15) + (pairs >> 4), out=sums[1:])
+        wanted = chosen + first % 2
+        pair = wanted >> 1
+        found: NDArray[int64] = sums[some.searchsorted(pair)] + chosen
+        found += (packed[pair] & 15) * (wanted & 1)
         if first % 2:
-            found -= low[0]  # the last count of the term before
+            found -= packed[0] & 15  # the last count of the term before
         at, high = self._patches(f"{self.field}.counts", first, first + count)
         if len(at):
             sums = np.cumsum(np.append(0, high), dtype=np.int64)
