@@ -139,4 +139,4 @@ class Unpacker:
             found = self._unpacker.multi_decompress_to_buffer(frames, threads=threads)
         except (zstandard.ZstdError, ValueError):  # the second where a size can't be told
             raise self._damaged() from None
-        return [found[place].tobytes() for place in range(len(found))]
+        return [one.tobytes() for one in map(found.__getitem__, range(len(found)))]
