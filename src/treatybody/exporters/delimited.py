@@ -29,7 +29,7 @@ def harmless(cell: Cell) -> str:
     ("'=1+1", 'a=1', '-2.5')
     """
     if isinstance(cell, str):
-        shown = _CONTROLS.sub("\ufffd", cell)
+        shown = cell if cell.isprintable() else _CONTROLS.sub("\ufffd", cell)
         return f"'{shown}" if shown.startswith(_FORMULA) else shown
     return "" if cell is None else str(cell)
 

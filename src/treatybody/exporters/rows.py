@@ -99,10 +99,9 @@ def _unknown(name: str) -> str:
     return f"there is no column `{name}`{meant}; columns: {', '.join(COLUMNS)}"
 
 
-def cells(row: Row, columns: Iterable[str]) -> Iterator[Cell]:
+def cells(row: Row, columns: Iterable[str]) -> list[Cell]:
     """A row's cells in the order of the columns."""
-    for name in columns:
-        yield COLUMNS[name](row)
+    return [COLUMNS[name](row) for name in columns]
 
 
 def by_subparagraph(row: Row) -> Iterator[Row]:
