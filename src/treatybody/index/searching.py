@@ -53,6 +53,7 @@ class Index:
         self._weights = weights
         self._engine = engine
         self._last: tuple[Node, Any] | None = None
+        self._cold_last: tuple[Node, Any] | None = None
 
     def __enter__(self) -> Index:
         return self
@@ -128,11 +129,16 @@ class Index:
         return ColdEngine(self.snapshot, self._weights)
 
     def _cold_matches(self, tree: Node) -> Any:
-        """What a simple tree matches, while the array engine is not loaded; else None."""
+        """What a simple tree matches, while the array engine is not loaded; else None.
+
+        The last answer is kept, to be listed and counted.
+        """
         if "engine" in self.__dict__ or self._cold is None or _names_kind(tree):
             return None
         self.notices = []
-        return self._cold.matches(tree)
+        if self._cold_last is None or self._cold_last[0] != tree:
+            self._cold_last = tree, self._cold.matches(tree)
+        return self._cold_last[1]
 
     def records(self, tree: Node, *, sort: str = "symbol") -> Iterator[bytes]:
         """The records of all matches as JSON lines, as they are stored: the fastest export.
