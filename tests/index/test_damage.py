@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from index_records import MemoryStore, document, files, paragraph, three_documents
+from index_records import MemoryStore, document, files, keep_all, paragraph, three_documents
 
 from treatybody.errors import DamagedIndex, IndexVersion, NoIndex
-from treatybody.index import layout, open_index, publish, verify
+from treatybody.index import layout, open_index, publish, publishing, verify
+from treatybody.model import Paragraph
 from treatybody.query.tree import Filter, Or, Within, Word
 
 
@@ -113,3 +114,22 @@ def test_a_file_is_read_again_when_it_was_touched(
     assert len(read) == 3
     path.write_bytes(b"two")
     assert layout.checksum(path) != first
+
+
+def test_a_record_that_is_none_names_its_segment(
+    tmp_path: Path, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "_kept_segments", keep_all)
+    publish(tmp_path, store)
+    publish(tmp_path, store.put(document("X/9"), "of expulsion"))
+    with open_index(tmp_path) as index:
+        snapshot = index.snapshot
+        numbers = [snapshot.first(snapshot.entries[key]) for key in ("X/2", "X/9")]
+        lines = list(snapshot.records(numbers))
+        good = snapshot.decoded(numbers, lines, Paragraph)
+        assert [one.document for one in good] == ["X/2", "X/9"]
+        first, second = (snapshot.segment_of(number)[0].entry.name for number in numbers)
+        assert first != second
+        for broken in (b"\xff\n", b"{}\n", b'{"id": 1}\n'):
+            with pytest.raises(DamagedIndex, match=second):
+                snapshot.decoded(numbers, [lines[0], broken], Paragraph)

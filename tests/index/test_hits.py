@@ -8,10 +8,11 @@ import msgspec
 import pytest
 from index_records import MemoryStore, document, note, paragraph, part
 
+from treatybody.errors import UsageError
 from treatybody.index import open_index, publish
 from treatybody.model import Hit
 from treatybody.query.parser import parse
-from treatybody.query.tree import Everything
+from treatybody.query.tree import Everything, Word
 
 TEXT = (
     "The Committee recommends that the State party:\n"
@@ -148,3 +149,13 @@ def test_scores_do_not_depend_on_what_was_indexed_before(folder: Path, tmp_path:
     tree = parse("law").tree
     with open_index(folder) as one, open_index(tmp_path) as other:
         assert list(one.search(tree)) == list(other.search(tree))
+
+
+@pytest.mark.parametrize("way", ["search", "lines", "records"])
+def test_an_unknown_order_is_told(tmp_path: Path, way: str) -> None:
+    publish(tmp_path, MemoryStore().put(document(), "of expulsion"))
+    with (
+        open_index(tmp_path) as index,
+        pytest.raises(UsageError, match="can't be sorted by `size`"),
+    ):
+        list(getattr(index, way)(Word("expulsion"), sort="size"))

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from math import log
 from pathlib import Path
+from typing import Any
 
 import pytest
 from index_records import MemoryStore, document, note, paragraph
@@ -253,3 +254,41 @@ def test_the_best_are_the_same_when_only_frequent_ones_are_looked_at(
             for limit in (1, 2, 5):
                 found = [(hit.id, hit.score) for hit in index.search(tree, limit=limit)]
                 assert found == every[:limit]
+
+
+def test_where_a_word_is_not_frequent_enough_nothing_is_scored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["of labour", "labour labour labour", *["of labour and other things"] * 60]
+    publish(tmp_path, MemoryStore().put(document(), *texts))
+    monkeypatch.setattr(scoring, "_FEW", 0)
+    monkeypatch.setattr(scoring, "_BLOCK", 4)
+    scored: list[int] = []
+    weighed = scoring.FlatRanking._weighed
+
+    def counted(self: scoring.FlatRanking, *args: Any) -> Any:
+        scored.append(len(args[-1]))
+        return weighed(self, *args)
+
+    monkeypatch.setattr(scoring.FlatRanking, "_weighed", counted)
+    with open_index(tmp_path) as index:
+        assert index.engine  # is open: one word alone would go the cold way
+        assert [number(hit) for hit in index.search(LABOUR, limit=2)] == [2, 1]
+    assert sum(scored) < 12
+
+
+def test_a_word_as_typed_may_be_best_where_it_is_less_frequent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scoring, "_FEW", 0)
+    monkeypatch.setattr(scoring, "_BLOCK", 2)
+    texts = ["labours labours of", "labours of all", *["labours of all kinds"] * 4]
+    texts += ["labour of a kind labour", "labour as it is and always was for all of them"]
+    publish(tmp_path, MemoryStore().put(document(), *texts))
+    with open_index(tmp_path) as index:
+        assert index.engine
+        every = [(number(hit), hit.score) for hit in index.search(LABOUR)]
+        assert [place for place, _ in every[:3]] == [7, 8, 1]
+        for limit in (1, 2, 3):
+            found = [(number(hit), hit.score) for hit in index.search(LABOUR, limit=limit)]
+            assert found == every[:limit]

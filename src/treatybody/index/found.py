@@ -39,7 +39,7 @@ def pinpoint(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> str | No
 
     None when there is none, or the paragraph has no printed number.
     """
-    if not spans or not paragraph.subparagraphs or paragraph.number is None:
+    if not spans or paragraph.number is None:
         return None
     start, end = spans[0][0], max(end for _, end in spans)
     around = [s for s in paragraph.subparagraphs if s.start <= start and end <= s.end]
@@ -49,7 +49,9 @@ def pinpoint(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> str | No
 
 def pinpoint_of(paragraph: Paragraph, marked: Marked) -> str | None:
     """The pinpoint of a hit: none where headings or notes match too."""
-    return pinpoint(paragraph, marked.spans) if tuple(marked.matched) == ("text",) else None
+    if not paragraph.subparagraphs or tuple(marked.matched) != ("text",):
+        return None
+    return pinpoint(paragraph, marked.spans)
 
 
 def _depth(part: Subparagraph) -> tuple[int, int]:

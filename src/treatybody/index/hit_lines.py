@@ -25,7 +25,8 @@ class _Note(msgspec.Struct, frozen=True, gc=False):
 class Glimpse(msgspec.Struct, frozen=True, gc=False):
     """What of a record marks and citations are made of; without lists, which burden the collector.
 
-    In ``Found`` it stands for the ``Paragraph``.
+    In ``Found`` it stands for the ``Paragraph``. What it leaves out is not looked at: that a record
+    is what was written, the checksums of the index tell.
     """
 
     id: str
@@ -66,7 +67,7 @@ def hit_line() -> HitLine:
 
     def line(record: bytes, found: Found, score: float, marked: Marked) -> bytes:
         _, paragraph, document = found
-        point = pinpoint_of(paragraph, marked) if paragraph.subparagraphs else None
+        point = pinpoint_of(paragraph, marked)
         beside = _Beside(
             document.symbol,
             document.type,

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 SORTS = tuple(ORDERS)
 _COLD = 1 << 10  # hits; to list more, numpy's start takes less time than it saves
-_MARKED = 1 << 12  # hits whose words are looked up at once
 _DECODED = 1 << 8  # hits that are decoded at once, too few to make the garbage collector run
+_MARKED = 16 * _DECODED  # hits whose words are looked up at once
 
 
 class Index:
@@ -112,9 +112,7 @@ class Index:
         Raises:
             UsageError: no such order, or a tree that can't be executed.
         """
-        if sort not in SORTS:
-            raise UsageError(f"hits can't be sorted by `{sort}`; use one of {', '.join(SORTS)}")
-        order = sort, limit, offset
+        order = _known(sort), limit, offset
         matches = self._cold_matches(tree)
         if matches is None or self._cold is None or _listed(len(matches), limit) > _COLD:
             return self._hits(self.engine, self._matches(tree), order, spans)
@@ -146,8 +144,30 @@ class Index:
         Arguments:
             tree: what to search.
             sort: ``symbol``, ``date`` or ``relevance``.
+
+        Raises:
+            UsageError: no such order, or a tree that can't be executed.
         """
-        return self.snapshot.records(self.engine.ordered(self._matches(tree), sort))
+        order = _known(sort)
+        return self.snapshot.records(self.engine.ordered(self._matches(tree), order))
+
+    def lines(self, tree: Node, *, sort: str = "relevance") -> Iterator[bytes]:
+        """All hits as JSON lines: what ``search`` finds, without making objects of it.
+
+        Arguments:
+            tree: what to search.
+            sort: ``relevance``, ``date`` or ``symbol``.
+
+        Raises:
+            UsageError: no such order, or a tree that can't be executed.
+        """
+        from treatybody.index.hit_lines import Glimpse, hit_line
+
+        line, matches = hit_line(), self._matches(tree)
+        ranked = self.engine.ranked(matches, _known(sort), None, 0)
+        scores = (score for _, score in ranked)
+        for records, found, marks in self._marked(self.engine, matches, ranked, Glimpse):
+            yield from map(line, records, found, scores, marks)
 
     def count(self, tree: Node) -> int:
         """How many paragraphs match: always the exact number."""
@@ -188,21 +208,6 @@ class Index:
                 if notice and notice not in said:
                     said.add(notice)
                     yield notice
-
-    def lines(self, tree: Node, *, sort: str = "relevance") -> Iterator[bytes]:
-        """All hits as JSON lines: what ``search`` finds, without making objects of it.
-
-        Arguments:
-            tree: what to search.
-            sort: ``relevance``, ``date`` or ``symbol``.
-        """
-        from treatybody.index.hit_lines import Glimpse, hit_line
-
-        line, matches = hit_line(), self._matches(tree)
-        ranked = self.engine.ranked(matches, sort, None, 0)
-        scores = (score for _, score in ranked)
-        for records, found, marks in self._marked(self.engine, matches, ranked, Glimpse):
-            yield from map(line, records, found, scores, marks)
 
     def _hits(
         self,
@@ -310,6 +315,12 @@ def open_index(index_dir: Path, weights: Weights | None = None, engine: str = "a
         NoIndex, IndexVersion, DamagedIndex: it can't be used; the message says what to do.
     """
     return Index(index_dir, weights, engine)
+
+
+def _known(sort: str) -> str:
+    if sort not in SORTS:
+        raise UsageError(f"hits can't be sorted by `{sort}`; use one of {', '.join(SORTS)}")
+    return sort
 
 
 def _listed(count: int, limit: int | None) -> int:

@@ -233,12 +233,11 @@ class FlatRanking:
         if not wanted > 0:
             return numbers
         docs, counts = executor.counts(unit.node, field)
-        enough = [docs[:0]]
+        kept, factor = [docs[:0]], self.weights.weight[field]
         for at in range(int(np.searchsorted(docs, numbers[0])), len(docs), _BLOCK):
-            here, factor = docs[at : at + _BLOCK], self.weights.weight[field]
-            reached = factor * counts[at : at + _BLOCK] >= wanted * self.divisors.of(field, here)
-            enough.append(here[reached])
-        few = np.concatenate(enough)
+            here, weighed = docs[at : at + _BLOCK], factor * counts[at : at + _BLOCK]
+            kept.append(here[weighed >= wanted * self.divisors.of(field, here)])
+        few = np.concatenate(kept)
         return few[inside(few, numbers, self.facts.size)]
 
     def _most(self, counts: Docs, name: str) -> float:
