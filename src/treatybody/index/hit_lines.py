@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import msgspec
 
 from treatybody import citations
 from treatybody.index.found import Found, Marked, pinpoint_of
-from treatybody.model import Speaker
-
-
-class _Part(msgspec.Struct, frozen=True, gc=False):
-    label: str
-    start: int
-    end: int
-    level: int
-
-
-class _Note(msgspec.Struct, frozen=True, gc=False):
-    text: str
+from treatybody.model import Footnote, Hit, Paragraph, Speaker, Subparagraph
 
 
 class Glimpse(msgspec.Struct, frozen=True, gc=False):
@@ -33,29 +22,12 @@ class Glimpse(msgspec.Struct, frozen=True, gc=False):
     number: str | None
     section: tuple[str, ...]
     text: str
-    subparagraphs: tuple[_Part, ...]
-    footnotes: tuple[_Note, ...]
+    subparagraphs: tuple[Subparagraph, ...]
+    footnotes: tuple[Footnote, ...]
     speaker: Speaker | None
 
 
 HitLine = Callable[[bytes, Found, float, Marked], bytes]
-
-
-class _Beside(msgspec.Struct, gc=False):
-    """What a hit has beside its paragraph, in the order of ``Hit``."""
-
-    symbol: str | None
-    type: str
-    committee: str | None
-    state: str | None
-    date: str | None
-    language: str
-    title: str | None
-    score: float
-    matched: Sequence[str]
-    spans: Sequence[tuple[int, int]]
-    pinpoint: str | None
-    citation: str
 
 
 def hit_line() -> HitLine:
@@ -63,26 +35,32 @@ def hit_line() -> HitLine:
 
     A hit begins with the fields of its paragraph, and these are encoded in its record.
     """
-    encode = msgspec.json.Encoder().encode
+    encode, beside_paragraph = msgspec.json.Encoder().encode, _beside_paragraph()
 
     def line(record: bytes, found: Found, score: float, marked: Marked) -> bytes:
         _, paragraph, document = found
         point = pinpoint_of(paragraph, marked)
-        beside = _Beside(
-            document.symbol,
-            document.type,
-            document.committee,
-            document.state,
-            document.date,
-            document.language,
-            document.title,
-            score,
-            marked.matched,
-            marked.spans,
-            point,
-            citations.cite(paragraph, document, point),
+        beside = beside_paragraph(
+            symbol=document.symbol,
+            type=document.type,
+            committee=document.committee,
+            state=document.state,
+            date=document.date,
+            language=document.language,
+            title=document.title,
+            score=score,
+            matched=marked.matched,
+            spans=marked.spans,
+            pinpoint=point,
+            citation=citations.cite(paragraph, document, point),
         )
         # a comma for the brace that ends the record and the one that begins what follows
         return b"".join((record[:-2], b",", encode(beside)[1:], b"\n"))
 
     return line
+
+
+def _beside_paragraph() -> type[msgspec.Struct]:
+    """What a hit has beside the fields of its paragraph, in the same order."""
+    fields = msgspec.structs.fields(Hit)[len(Paragraph.__struct_fields__) :]
+    return msgspec.defstruct("BesideParagraph", [(one.name, one.type) for one in fields], gc=False)
