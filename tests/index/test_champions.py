@@ -107,12 +107,12 @@ def test_the_best_are_those_of_scoring_all(tmp_path: Path, scored: list[int], se
 
 def _check_bound(engine: Any, tree: t.Node) -> None:
     """What is left out scores no more than the bound says."""
-    _, executor, numbers = engine.matches(tree, False)
-    parts = engine.ranking._parts(tree, executor)
-    few = engine.ranking._leading(parts, executor, numbers)
+    matches = engine.matches(tree, False)
+    parts = engine.ranking._parts(tree, matches.executor)
+    few = engine.ranking._leading(parts, matches)
     if few is not None:
-        scores = engine.ranking.scores(tree, executor, numbers)
-        others = scores[~np.isin(numbers, few.docs)]
+        scores = engine.ranking.scores(tree, matches.executor, matches.numbers)
+        others = scores[~np.isin(matches.numbers, few.docs)]
         assert others.max(initial=0) <= few.rest + 1e-6
 
 

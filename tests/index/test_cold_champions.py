@@ -11,14 +11,10 @@ from typing import Any
 import pytest
 from index_records import MemoryStore, document, keep_all, note, paragraph, sentence
 
-from treatybody.errors import DamagedIndex
 from treatybody.index import open_index, publish, publishing
 from treatybody.index.flat import champions, cold, leading
 from treatybody.index.flat.leading import Leading
 from treatybody.index.flat.lines import lines
-from treatybody.index.flat.reading import FlatFile
-from treatybody.index.flat.sections import FlatWriter, Patched, Stream
-from treatybody.index.flat.stretches import Postings
 from treatybody.query import tree as t
 
 WORDS = [t.Word("state"), t.Word("states"), t.Exact("state"), t.Word("detained"), t.Word("of")]
@@ -102,36 +98,3 @@ def test_the_same_lines(tmp_path: Path, led: list[bool], seed: int) -> None:
 def _in_texts(index: Any, tree: t.Node, order: tuple[int, int]) -> bool:
     hits = list(index.search(tree, limit=order[0], offset=order[1]))
     return bool(hits) and all("text" in hit.matched for hit in hits)
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_stretches_of_a_list(tmp_path: Path, seed: int) -> None:
-    """What is decoded of a list is what was written, with large gaps and counts, and beside it."""
-    source = random.Random(seed)
-    import numpy as np
-
-    docs = np.cumsum(source.choices([1, 2, 3, 200, 256, 257, 9000], [9, 9, 9, 1, 1, 1, 1], k=900))
-    counts = np.array(source.choices([1, 2, 16, 17, 300], [9, 9, 1, 1, 1], k=900))
-    gaps, often = Patched(8), Patched(4)
-    first = source.randint(0, 3)
-    gaps.add(np.full(first, 700, np.int32))
-    gaps.add(np.diff(docs, prepend=-1).astype(np.int32) - 1)
-    often.add(np.full(first, 40, np.int32))
-    often.add(counts.astype(np.int32) - 1)
-    out = FlatWriter(str(tmp_path / "x"))
-    out.stream("text.docs", Stream("<u4").parts(), "<u4")
-    gaps.write(out, "text.gaps")
-    often.write(out, "text.counts")
-    out.finish()
-    with (tmp_path / "x").open("rb") as file:
-        flat = FlatFile(file, lambda: DamagedIndex("damaged"))
-    written = list(zip(docs.tolist(), counts.tolist(), strict=True))
-    assert list(Postings(flat, "text", first, 900).pairs(5)) == [(d + 5, c) for d, c in written]
-    one = Postings(flat, "text", first, 900)
-    assert one.most() >= max(counts)
-    edges = sorted(source.sample(range(int(docs[-1]) + 300), 60))
-    stretches = [(0, 1), *zip(edges[::2], edges[1::2], strict=True)]
-    inside = [(d, c) for d, c in written if any(low <= d < high for low, high in stretches)]
-    assert one.within(stretches) == inside
-    assert one.within([(d, d + 1) for d in docs.tolist()]) == written
-    assert one.within([]) == []

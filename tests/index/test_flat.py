@@ -11,7 +11,6 @@ import subprocess
 import sys
 import weakref
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -109,43 +108,6 @@ def test_patched_numbers(
     for first in range(len(numbers)):
         for last in range(first, len(numbers) + 1):
             assert words.patched(what, first, last).tolist() == numbers[first:last]
-
-
-class OneTerm(NamedTuple):
-    """A term whose postings are numbered from some number on."""
-
-    start: int
-    count: int
-
-    def first(self, _place: int) -> tuple[int, int]:
-        return self.start, 0
-
-    def having(self, _place: int) -> int:
-        return self.count
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    counts=st.lists(st.sampled_from([1, 1, 1, 2, 3, 15, 16, 17, 300]), min_size=1, max_size=30),
-    others=st.integers(0, 5),
-    source=st.randoms(use_true_random=False),
-)
-def test_occurrences_before_some_postings(
-    tmp_path_factory: pytest.TempPathFactory, counts: list, others: int, source: random.Random
-) -> None:
-    path = tmp_path_factory.mktemp("flat") / "x"
-    out = FlatWriter(str(path))
-    patched = Patched(4)
-    patched.add(np.array([*range(others), *(count - 1 for count in counts), 7], np.int32))
-    patched.write(out, "f.counts")
-    out.finish()
-    words, terms = Words(_open(path), "f"), OneTerm(others, len(counts))
-    chosen = sorted(source.sample(range(len(counts)), source.randint(0, len(counts))))
-    places = np.array(chosen, np.int64)
-    expected = [sum(counts[:place]) for place in chosen]
-    assert words.before(terms, 0, places).tolist() == expected  # type: ignore[arg-type]
-    expected = [counts[place] for place in chosen]
-    assert words.counts_of(terms, 0, places).tolist() == expected  # type: ignore[arg-type]
 
 
 def _open(path: Path) -> FlatFile:

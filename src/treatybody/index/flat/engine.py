@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,8 @@ from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.expanding import FlatExpander
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.marking import FlatMarker, NotSimple
-from treatybody.index.flat.places import Docs, index
+from treatybody.index.flat.matches import FlatMatches
+from treatybody.index.flat.places import Docs
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.scoring import FlatRanking
 from treatybody.index.hits import Marker, Marks
@@ -24,23 +24,7 @@ from treatybody.index.snapshot import Snapshot
 from treatybody.query.tree import Node
 
 Codes = NDArray[np.unsignedinteger]
-
-
-class FlatMatches(NamedTuple):
-    """What a tree matches.
-
-    Arguments:
-        tree: the query.
-        executor: what executed it.
-        numbers: int32, the paragraphs, ascending.
-    """
-
-    tree: Node
-    executor: FlatExecutor
-    numbers: Docs
-
-    def __len__(self) -> int:
-        return len(self.numbers)
+_LARGEST = (1 << 25) - (1 << 16)  # bytes
 
 
 class FlatEngine:
@@ -58,6 +42,7 @@ class FlatEngine:
         self.expander = FlatExpander(self.postings)
         self.ranking = FlatRanking(self.facts, weights)
         self._codes: dict[str, tuple[list[str], Codes]] = {}
+        _keep_freed()
 
     @property
     def languages(self) -> Sequence[str]:
@@ -68,26 +53,22 @@ class FlatEngine:
         """The paragraphs that match."""
         self.postings.forget()
         executor = FlatExecutor(self.postings, self.expander, self.facts)
-        found = executor.paragraphs(tree)
-        if not every_kind and not self.facts.all_searched:
-            found = found[self.facts.searched[index(found)]]
-        return FlatMatches(tree, executor, found)
+        every = every_kind or self.facts.all_searched
+        return FlatMatches(tree, executor, None if every else self.facts.searched)
 
     def ranked(
         self, matches: FlatMatches, sort: str, limit: int | None, offset: int
     ) -> list[tuple[int, float]]:
         """Matches in order: the numbers of paragraphs with their scores."""
-        tree, executor, numbers = matches
-        most = len(numbers) if limit is None else offset + limit
+        most = len(matches) if limit is None else offset + limit
         if sort == "relevance":
-            ties = self.facts.ranks(sort)
-            chosen, scores = self.ranking.best(tree, executor, numbers, ties, most)
+            chosen, scores = self.ranking.best(matches, self.facts.ranks(sort), most)
             chosen, scores = chosen[offset:], scores[offset:]
         else:
-            chosen = self.facts.first(sort, numbers, most)[offset:]
+            chosen = self.facts.first(sort, matches.numbers, most)[offset:]
             up = np.argsort(chosen)
             scores = np.empty(len(chosen))
-            scores[up] = self.ranking.scores(tree, executor, chosen[up])
+            scores[up] = self.ranking.scores(matches.tree, matches.executor, chosen[up])
         return list(zip(chosen.tolist(), scores.tolist(), strict=True))
 
     def ordered(self, matches: FlatMatches, sort: str) -> Sequence[int]:
@@ -135,3 +116,14 @@ class FlatEngine:
     def _by_kind(self, numbers: Docs) -> Iterator[tuple[str, int]]:
         counts = np.bincount(self.facts.kind_codes[numbers], minlength=len(columns.KINDS))
         return ((kind, int(n)) for kind, n in zip(columns.KINDS, counts, strict=True) if n)
+
+
+def _keep_freed() -> None:
+    """Let the process keep what it frees, up to 64 MB, for the next arrays.
+
+    Else the memory of a query over many paragraphs goes back to the system and is faulted in again
+    by the next, page by page. glibc keeps twice the size of the largest mapping that was freed, if
+    that was at most 32 MB (mallopt(3), M_MMAP_THRESHOLD); other allocators don't mind. No page of
+    this array is ever touched.
+    """
+    np.empty(_LARGEST, np.uint8)

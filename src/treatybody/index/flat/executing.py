@@ -97,14 +97,19 @@ class FlatExecutor(Executor):
         return known
 
     def having(self, node: Node, fields: Fields = SEARCHED) -> int:
-        """How many paragraphs match a node; of a term in one field only none is looked at."""
-        if (node, fields) not in self._sets:
-            terms = [self.terms_of(node, field) for field in fields]
-            if None not in terms:
-                there = [t for several in terms for t in several or () if self.words.has(*t)]
-                if len(there) < 2:
-                    return sum(self.words.paragraphs_with(*term) for term in there)
-        return len(self.paragraphs(node, fields))
+        """How many paragraphs match a node; of words as few are looked at as tell it."""
+        known = None if (node, fields) in self._sets else self._told(node, fields)
+        return len(self.paragraphs(node, fields)) if known is None else known
+
+    def _told(self, node: Node, fields: Fields) -> int | None:
+        if isinstance(node, Or) and countable(node):
+            several = sum(self.having(item, fields) for item in node.items)
+            return several - len(self.paragraphs(And(node.items), fields))
+        terms = [self.terms_of(node, field) for field in fields]
+        if None in terms:
+            return None
+        there = [t for several in terms for t in several or () if self.words.has(*t)]
+        return self.words.having_any(there) if len(there) < 3 else None
 
     def matches(self, node: Node, fields: Fields = SEARCHED) -> int:
         """How often a node starts in all paragraphs; of long lists no posting is looked at."""
@@ -174,9 +179,9 @@ class FlatExecutor(Executor):
 
     def intersection(self, small: Docs, large: Docs) -> Docs:
         """What is in both."""
-        there = places.inside(small, large, self.words.size)
-        found = small[there]
-        self.words.met(small, found, there)
+        there = places.inside(large, small, self.words.size)
+        found = large[there]
+        self.words.met(large, found, there)
         return found
 
     def union(self, several: Iterable[Docs]) -> Docs:
@@ -372,6 +377,13 @@ def _apart(pattern: Pattern, words: Sequence[str]) -> Sequence[str] | None:
         words = [word for word in words if analysis.width(word) == 1]
     plain = all(analysis.width(word) == 1 and not word[0].isdecimal() for word in words)
     return words if plain else None
+
+
+def countable(node: Node) -> bool:
+    """Whether it is one word, or either of two, counted without finding all."""
+    if isinstance(node, Or):
+        return len(node.items) == 2 and all(isinstance(one, (Word, Exact)) for one in node.items)
+    return isinstance(node, (Word, Exact))
 
 
 def _is_prefix(pattern: Pattern) -> bool:

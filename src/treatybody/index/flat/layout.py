@@ -48,6 +48,13 @@ equal those of one exact term has the same numbers, and they are stored once.
     F.counts    patched  occurrences of each posting, minus 1 (4 bits, two in a byte)
     F.places    patched  position of each occurrence
 
+That few of many postings can be found without the others, *skip pointers* lie beside those of
+common terms (Moffat and Zobel, "Self-indexing inverted files for fast text retrieval", 1996), one
+for each 64th posting from ``rare`` on:
+
+    F.skips.docs    uint32  its paragraph
+    F.skips.occ     uint    the number of its first occurrence
+
 Of common terms with 1,024 postings or more, the *champions* (see ``champions``), term by term:
 
     F.champions.of      uint64  the number of the first posting of each such term, ascending
@@ -75,9 +82,10 @@ from typing import NamedTuple
 
 NAME = "segment.flat"
 MAGIC = b"tbflat\r\n"
-VERSION = 5
+VERSION = 6
 BLOCK = 1 << 16
 STRIDE = 4096
+SKIPPED = 64  # postings from one skip pointer to the next
 COMMON = 128  # a term in more than one of so many paragraphs is common
 LISTS = ("exact", "stem")
 UNIT = 1 << 16  # bounds of champions are kept in such parts of 1

@@ -138,13 +138,9 @@ def inside(docs: Docs, others: Docs, size: int) -> NDArray[np.intp]:
         return found[same]
     if few(docs, others, size):
         return np.flatnonzero(among(docs, others))
-    low, high = int(others[0]), int(others[-1])
-    first, last = np.searchsorted(docs, np.array([low, high + 1], np.int32))
-    mask = np.zeros(high - low + 1, bool)
-    mask[np.subtract(others, low, dtype=np.intp)] = True
-    found = np.flatnonzero(mask.take(np.subtract(docs[first:last], low, dtype=np.intp)))
-    found += first
-    return found
+    mask = np.zeros(int(max(docs[-1], others[-1])) + 1, bool)
+    mask[index(others)] = True
+    return mask.take(index(docs)).nonzero()[0]
 
 
 def few(docs: Docs, others: Docs, size: int) -> bool:

@@ -193,6 +193,15 @@ class FlatPostings:
             for one in self._having(field, term)
         )
 
+    def having_any(self, terms: Sequence[tuple[str, str]]) -> int:
+        """How many paragraphs have any of at most two terms, each given with its field."""
+        several = sum(self.paragraphs_with(*term) for term in terms)
+        if len(terms) < 2:
+            return several
+        few, many = sorted(terms, key=lambda term: self.paragraphs_with(*term))
+        docs = self.docs(*few)
+        return several - sum(len(one.among(docs)[0]) for one in self._having(*many))
+
     def occurrences(self, field: str, term: str) -> int:
         """How often a term stands in all paragraphs together."""
         return sum(one.occurrences() for one in self._having(field, term))

@@ -9,10 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from treatybody.index.fields import SEARCHED
 from treatybody.index.flat.champions import Champions
 from treatybody.index.flat.divisors import Divisors
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
+from treatybody.index.flat.matches import FlatMatches
 from treatybody.index.flat.places import Docs, aligned, dense, distinct, from_to, inside, spread
 from treatybody.index.flat.selecting import best, reached
 from treatybody.index.ranking import (
@@ -33,7 +35,8 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.signedinteger]
 Part = tuple[Scoring, float]  # a unit and its weight
 _MANY = 4096  # of fewer paragraphs all are looked at
-_FEW = 512  # so many are scored in full without looking for fewer
+_FEW = 64  # so many are scored in full without looking for fewer
+_PROBED = 2  # times as many as are wanted are scored in full first
 _WHOLE = 1 << 14  # paragraphs in which a pair is looked up in all rather than in a sample
 _BLOCK = 1 << 15  # numbers that are reckoned with at a time
 _SLACK = 1e-6  # more than rounding can change
@@ -95,30 +98,27 @@ class FlatRanking:
                 totals += weight * self._saturated(self._frequencies(part.unit, here, chosen))
         return np.round(totals, DIGITS)
 
-    def best(
-        self, tree: Node, executor: FlatExecutor, numbers: Docs, ties: Docs, most: int
-    ) -> tuple[Docs, Floats]:
-        """The best of some paragraphs, best first, with their scores.
+    def best(self, matches: FlatMatches, ties: Docs, most: int) -> tuple[Docs, Floats]:
+        """The best of what matches, best first, with their scores.
 
         Arguments:
-            numbers: int32, ascending.
             ties: int32, shape (all numbers,): which of two equal ones is first.
             most: how many are wanted.
         """
-        parts = self._parts(tree, executor)
-        found = self._led(parts, executor, numbers, ties, most)
-        found = found or self._best(parts, executor, numbers, ties, most)
+        parts = self._parts(matches.tree, matches.executor)
+        found = self._led(parts, matches, ties, most)
+        found = found or self._best(parts, matches.executor, matches.numbers, ties, most)
         self.divisors.forget()
         return found
 
     def _led(
-        self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, ties: Docs, most: int
+        self, parts: Sequence[Part], matches: FlatMatches, ties: Docs, most: int
     ) -> tuple[Docs, Floats] | None:
         """The best, where champions tell which they are."""
-        many = len(numbers) >= _MANY and 0 < most < len(numbers)
-        few = self._leading(parts, executor, numbers) if many else None
+        many = len(matches) >= _MANY and 0 < most < len(matches)
+        few = self._leading(parts, matches) if many else None
         if few is not None:
-            chosen, scores = self._best(parts, executor, few.docs, ties, most)
+            chosen, scores = self._best(parts, matches.executor, few.docs, ties, most)
             if len(scores) == most and scores[-1] > few.rest + _SLACK:
                 return chosen, scores
         return None
@@ -130,41 +130,45 @@ class FlatRanking:
         if not few and len(numbers) > _BLOCK:
             numbers = self._thinned(parts, executor, numbers, most)
         scored = self._weighed(parts, executor.within(numbers), numbers)
-        places = np.arange(len(numbers)) if few else self._hopeful(scored, executor, numbers, most)
-        scores = self._scores(scored, executor, numbers, places)
+        if few:
+            places = np.arange(len(numbers))
+            scores = self._scores(scored, executor, numbers, places)
+        else:
+            places, scores = self._hopeful(scored, executor, numbers, most)
         order = best(scores, ties[numbers[places]], most)
         return numbers[places[order]], scores[order]
 
-    def _leading(
-        self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs
-    ) -> Champions | None:
+    def _leading(self, parts: Sequence[Part], matches: FlatMatches) -> Champions | None:
         """The paragraphs that can be among the best, and what others score at most.
 
         These are the champions of each word, and the paragraphs that have two or more words. Any
         other has one word only, and less of it than its champions; of the rest of the words it
         has what headings give. None where there is no such bound, or where it saves little.
         """
-        typed = [part.unit for part, _ in parts if part.typed]
-        sets = [executor.paragraphs(unit.node, unit.matched) for unit in dict.fromkeys(typed)]
-        more = sum(map(len, sets)) - len(numbers)  # no less than have two or more words
-        if more * 2 > (len(sets) - 1) * len(numbers) > 0:
+        executor = matches.executor
+        typed = list(dict.fromkeys(part.unit for part, _ in parts if part.typed))
+        more = sum(executor.having(unit.node, unit.matched) for unit in typed)
+        more -= len(matches)  # no less than have two or more words
+        if more * 2 > (len(typed) - 1) * len(matches) > 0:
             return None
         found = {unit: self._champions(unit, executor) for unit in typed}
         if not found or not all(found.values()):
             return None
         champions = [one.docs for lists in found.values() for _, one in lists]
-        docs = executor.union([*champions, self._shared(list(found), sets, executor)])
-        if len(docs) * 2 > len(numbers):
+        docs = executor.union([*champions, self._shared(typed, executor)])
+        if len(docs) * 2 > len(matches):
             return None
-        if numbers is not sets[0]:  # they may lack some of a word's paragraphs, and have others
-            docs = docs[inside(docs, numbers, self.facts.size)]
+        if not _alone(matches, typed):  # they may lack some of a word's paragraphs
+            docs = docs[inside(docs, matches.numbers, self.facts.size)]
         return Champions(docs, self._rest(parts, found))
 
-    def _shared(self, typed: Sequence[Unit], sets: Sequence[Docs], executor: FlatExecutor) -> Docs:
+    def _shared(self, typed: Sequence[Unit], executor: FlatExecutor) -> Docs:
         """The paragraphs that have two or more words; of a pair they were looked up already."""
+        if len(typed) < 2:
+            return np.empty(0, np.int32)
         if len(typed) == 2 and typed[0].matched == typed[1].matched:
             return executor.paragraphs(And(tuple(unit.node for unit in typed)), typed[0].matched)
-        return _twice(sets)
+        return _twice([executor.paragraphs(unit.node, unit.matched) for unit in typed])
 
     def _champions(self, unit: Unit, executor: FlatExecutor) -> list[tuple[str, Champions]]:
         """The champions of a word in the fields that count; none for what is not one word.
@@ -254,20 +258,26 @@ class FlatRanking:
 
     def _hopeful(
         self, scored: Sequence[_Weighed], executor: FlatExecutor, numbers: Docs, most: int
-    ) -> Places:
-        """The places of those that may be among the best: only for them evidence is looked up.
+    ) -> tuple[Places, Floats]:
+        """The places of those that may be among the best, and their scores.
 
-        What evidence could add at most to what is typed decides who is left, as in MaxScore
-        (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
+        Evidence is looked up for them only. What it could add at most to what is typed decides
+        who is left, as in MaxScore (Turtle and Flood, "Query evaluation: strategies and
+        optimizations", 1995); first for the most hopeful, whose scores others must reach.
         """
         bound = self._of_typed(scored, len(numbers))
         alive, bound = self._alive(scored, bound, reached(bound, most) - _SLACK)
-        few = max(_FEW, 2 * most)
-        if len(alive) > 16 * few:  # the most hopeful in full: where they stand others must reach
-            probed = np.sort(alive[np.argpartition(bound, -few)[-few:]])
-            level = reached(self._scores(scored, executor, numbers, probed), most) - _SLACK
-            alive = alive[bound >= level]
-        return alive
+        few = _PROBED * most
+        if len(alive) <= few:
+            return alive, self._scores(scored, executor, numbers, alive)
+        order = np.argpartition(bound, -few)
+        probed, others = np.sort(alive[order[-few:]]), order[:-few]
+        scores = self._scores(scored, executor, numbers, probed)
+        rest = np.sort(alive[others[bound[others] >= reached(scores, most) - _SLACK]])
+        if not len(rest):
+            return probed, scores
+        more = self._scores(scored, executor, numbers, rest)
+        return np.concatenate([probed, rest]), np.concatenate([scores, more])
 
     def _of_typed(self, scored: Sequence[_Weighed], size: int) -> Floats:
         """What the units give whose frequency is known."""
@@ -361,14 +371,18 @@ def _at_most(part: Scoring, words: Mapping[Unit, Floats]) -> Floats:
     return (left if part.unit.node.ordered else left + right) * both
 
 
+def _alone(matches: FlatMatches, typed: Sequence[Unit]) -> bool:
+    """Whether all paragraphs match that have any of the words."""
+    nodes = {unit.node for unit in typed if unit.matched == SEARCHED}
+    return len(nodes) == len(typed) and matches.alternatives >= nodes
+
+
 def _twice(sets: Sequence[Docs]) -> Docs:
     """The paragraphs that are in two or more of some sets.
 
     >>> _twice([np.array([1, 4]), np.array([2, 4, 5]), np.array([4, 5])]).tolist()
     [4, 5]
     """
-    if len(sets) < 2:
-        return np.empty(0, np.int32)
     every = np.sort(np.concatenate(sets), kind="stable")
     found: Docs = distinct(every[1:][every[1:] == every[:-1]])
     return found

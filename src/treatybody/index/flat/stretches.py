@@ -1,7 +1,7 @@
 """The postings of one term in one segment, decoded in plain Python and only where they are needed.
 
-Of a long list a few paragraphs are looked up by blocks: the sums of their gaps say where each
-block begins, and only those are decoded that can have one of them.
+Of a long list a few paragraphs are looked up by blocks: skip pointers (see ``skips``) say where
+each block begins, and only those are decoded that can have one of them.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, repeat
 from operator import add
-from zlib import adler32
 
 from treatybody.frozen import Frozen
-from treatybody.index.flat.layout import BITS, STRIDE, UNIT
+from treatybody.index.flat.layout import BITS, SKIPPED, STRIDE, UNIT
 from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.terms import Terms
 
-_TOGETHER = 64  # postings of a block; the sum of so many bytes is less than 65,521
 _LOW, _HIGH = bytes(byte & 15 for byte in range(256)), bytes(byte >> 4 for byte in range(256))
 Stretch = tuple[int, int]  # the first paragraph, and the one behind the last
 Block = tuple[int, Sequence[int]]  # the place of its first posting, its paragraphs
@@ -99,39 +97,38 @@ class Postings:
         if self.first < self._rare:
             yield 0, self._column
             return
-        starts = self._starts
-        for block in range(max(bisect_right(starts, first) - 1, 0), bisect_left(starts, last)):
+        docs = self._starts
+        for block in range(max(bisect_right(docs, first) - 1, 0), bisect_left(docs, last)):
             if block != self._known[0]:
                 self._known = block, self._block(block)
-            yield block * _TOGETHER, self._known[1]
+            yield self._begins[block], self._known[1]
 
     @cached_property
     def _column(self) -> Sequence[int]:
         return self.file.column(f"{self.field}.docs", self.first, self.first + self.size)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Behind which paragraphs each block begins.
+    def _begins(self) -> Sequence[int]:
+        """The place of the first posting of each block, and the one behind the last posting."""
+        pointed = range(-(self.first - self._rare) % SKIPPED, self.size, SKIPPED)
+        return [0, *pointed, self.size]
 
-        The lower half of an Adler-32 that begins with 0 is the sum of the bytes (RFC 1950).
-        """
-        gaps = self._gaps
-        skipped = [
-            adler32(gaps[at : at + _TOGETHER], 0) & 0xFFFF for at in range(0, self.size, _TOGETHER)
-        ]
-        for at, high in self._far:
-            skipped[at // _TOGETHER] += high
-        before = accumulate(skipped[:-1], initial=0)
-        return list(map(add, before, range(0, self.size, _TOGETHER)))
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        """The first paragraph of each block."""
+        first = self._gaps[0] + dict(self._far[:1]).get(0, 0)
+        low = -(-(self.first - self._rare) // SKIPPED)
+        high = low + len(self._begins) - 2
+        return [first, *self.file.column(f"{self.field}.skips.docs", low, high)]
 
     def _block(self, block: int) -> list[int]:
-        first = block * _TOGETHER
-        gaps = list(self._gaps[first : first + _TOGETHER])
-        far = bisect_left(self._far, (first, 0)), bisect_left(self._far, (first + len(gaps), 0))
+        first, last = self._begins[block : block + 2]
+        gaps = list(self._gaps[first:last])
+        far = bisect_left(self._far, (first, 0)), bisect_left(self._far, (last, 0))
         for at, high in self._far[slice(*far)]:
             gaps[at - first] += high
-        start = self._starts[block]
-        return list(map(add, accumulate(gaps), range(start, start + len(gaps))))
+        skipped = accumulate(gaps[1:], initial=self._starts[block])
+        return list(map(add, skipped, range(last - first)))
 
     def _low(self) -> bytearray:
         """The low bits of all counts."""

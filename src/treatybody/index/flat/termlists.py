@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from treatybody.index.flat.champions import UNIT, Champions
 from treatybody.index.flat.codec import FlatTerms
 from treatybody.index.flat.places import Docs, Keys, among, inside, keys, within
+from treatybody.index.flat.skips import Stretches
 from treatybody.index.flat.terms import Terms
 from treatybody.index.flat.words import Words
 from treatybody.index.snapshot import Segment
@@ -23,6 +24,7 @@ Mask = NDArray[np.bool_]
 NO_KEYS: Keys = np.empty(0, np.int64)
 _NONE: Docs = np.empty(0, np.int32)
 _LOOKED_UP = 3
+_APART = 128  # so few of these paragraphs are looked up by skip pointers
 _FEW = 64  # where less than one of so many postings is wanted, others are not unpacked
 
 
@@ -68,7 +70,8 @@ class TermList:
         self.words = words
         self.terms = terms
         self.place = place
-        self._looked_up: list[tuple[Docs, NDArray[np.signedinteger]]] = []
+        self._looked_up: list[tuple[Docs, NDArray[np.signedinteger], Docs]] = []
+        self._led = _NONE, _NONE
         self._placed: tuple[Docs, Keys] = _NONE, NO_KEYS
 
     @cached_property
@@ -90,28 +93,44 @@ class TermList:
         found = self.words.champions(self.terms, self.place)
         if found is None:
             return Champions(self.docs, 0.0)
+        docs, counts, rest = found
+        self._led = docs, counts
         longer = max(1.0, average / self.words.average)
-        return Champions(found[0], found[1] / UNIT * longer)
+        return Champions(docs, rest / UNIT * longer)
 
     @cached_property
     def _starts(self) -> Docs:
         """How many occurrences come before those of each paragraph; a term has less than 2^31."""
         return np.cumsum(self.counts, dtype=np.int32) - self.counts
 
-    def _among(self, only: Docs) -> NDArray[np.signedinteger]:
-        """The places in ``docs`` of some paragraphs; those of the last such arrays are known."""
-        for known, found in self._looked_up:
-            if known is only:
-                return found
-        found = self._find(only)
-        self._looked_up = [(only, found), *self._looked_up[:_LOOKED_UP]]
-        return found
+    @cached_property
+    def _stretches(self) -> Stretches:
+        return Stretches(self.words, self.terms, self.place)
 
-    def _find(self, only: Docs) -> NDArray[np.signedinteger]:
+    @cached_property
+    def _common(self) -> bool:
+        return self.terms.first(self.place)[0] >= self.words.rare
+
+    def among(self, only: Docs) -> tuple[NDArray[np.signedinteger], Docs]:
+        """Which of some living paragraphs have it: their places in ``docs``, and they.
+
+        Those of the last such arrays are known.
+        """
+        for known, places, docs in self._looked_up:
+            if known is only:
+                return places, docs
+        places, docs = self._find(only)
+        self._looked_up = [(only, places, docs), *self._looked_up[:_LOOKED_UP]]
+        return places, docs
+
+    def _find(self, only: Docs) -> tuple[NDArray[np.signedinteger], Docs]:
         here = only - np.int32(self.part.base) if self.part.base else only
         if len(here) and (here[0] < 0 or here[-1] >= self.part.size):
             here = here[np.searchsorted(here, 0) : np.searchsorted(here, self.part.size)]
-        return inside(self.docs, here, self.part.size)
+        if "docs" not in self.__dict__ and self._common and len(here) * _APART < self.size:
+            return self._stretches.find(here)
+        places = inside(self.docs, here, self.part.size)
+        return places, here if len(places) == len(here) else self.docs[places]
 
     @property
     def size(self) -> int:
@@ -120,9 +139,13 @@ class TermList:
 
     def counts_among(self, only: Docs) -> tuple[Docs, Docs]:
         """Which of some living paragraphs have it, and how often it stands in each."""
-        chosen = self._among(only)
-        docs = only if len(chosen) == len(only) else self.docs[chosen] + np.int32(self.part.base)
-        return docs, self._counts_of(chosen)
+        if only is self._led[0]:
+            return self._led
+        chosen, docs = self.among(only)
+        return self._numbered(docs), self._counts_of(chosen)
+
+    def _numbered(self, docs: Docs) -> Docs:
+        return docs + np.int32(self.part.base) if self.part.base else docs
 
     def _counts_of(self, chosen: NDArray[np.signedinteger]) -> Docs:
         """How often it stands in some of its paragraphs; of few others are not unpacked."""
@@ -134,7 +157,7 @@ class TermList:
     def met(self, docs: Docs, some: Docs, places: NDArray[np.signedinteger]) -> None:
         """Remember the places of some of its paragraphs, if ``docs`` are these."""
         if "docs" in self.__dict__ and self.docs is docs:
-            self._looked_up = [(some, places), *self._looked_up[:_LOOKED_UP]]
+            self._looked_up = [(some, places, some), *self._looked_up[:_LOOKED_UP]]
 
     def live_counts(self) -> Docs:
         """How often it stands in each that lives."""
@@ -153,7 +176,8 @@ class TermList:
             return self._places_among(only)
         part, docs = self.part, self.docs
         if part.live is not None:
-            return self._keys(np.flatnonzero(part.live[docs]))
+            living = np.flatnonzero(part.live[docs])
+            return self._keys(living, docs[living])
         places = self.words.places(self.terms, self.place, int(self.counts.sum()))
         return keys(np.repeat(docs + np.int32(part.base), self.counts), places)
 
@@ -164,17 +188,17 @@ class TermList:
             return found
         if len(only) * 8 < len(known) and among(only, known).all():
             return within(found, only)
-        self._placed = only, self._keys(self._among(only))
+        self._placed = only, self._keys(*self.among(only))
         return self._placed[1]
 
-    def _keys(self, chosen: NDArray[np.signedinteger]) -> Keys:
-        """Where it stands in some of its paragraphs."""
+    def _keys(self, chosen: NDArray[np.signedinteger], docs: Docs) -> Keys:
+        """Where it stands in some of its paragraphs, given by their places, too."""
         if not len(chosen):
             return NO_KEYS
         counts = self._counts_of(chosen)
-        if len(chosen) * _FEW > self.size:
-            starts = self._starts[chosen].astype(np.int64)
+        if self._common and len(chosen) * _FEW < self.size:
+            starts = self._stretches.before(chosen)
         else:
-            starts = self.words.before(self.terms, self.place, chosen)
+            starts = self._starts[chosen].astype(np.int64)
         places = self.words.places_of(self.terms, self.place, starts, counts)
-        return keys(np.repeat(self.docs[chosen] + np.int32(self.part.base), counts), places)
+        return keys(np.repeat(self._numbered(docs), counts), places)

@@ -11,7 +11,7 @@ from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.terms import Terms, WholeTerms
 
 if TYPE_CHECKING:
-    from numpy import int32, int64, signedinteger
+    from numpy import int32, signedinteger
     from numpy.typing import NDArray
 
     Docs = NDArray[int32]
@@ -69,31 +69,6 @@ class Words:
         numbers += 1
         return numbers
 
-    def before(self, terms: Terms, place: int, chosen: Numbers) -> NDArray[int64]:
-        """How often a term stands before some of its postings, given by their places: int64.
-
-        Where these are few: counts are added up two by two, as they are packed, and only where
-        a word stands more than once.
-        """
-        import numpy as np
-
-        first, count = terms.first(place)[0], terms.having(place)
-        packed = self.file.array(f"{self.field}.counts.low", first // 2, (first + count + 1) // 2)
-        some = np.flatnonzero(packed != 0)  # most words stand once, and are packed as noughts
-        pairs, sums = packed[some], np.zeros(len(some) + 1, np.int64)
-        np.cumsum((pairs & 15) + (pairs >> 4), out=sums[1:])
-        wanted = chosen + first % 2
-        pair = wanted >> 1
-        found: NDArray[int64] = sums[some.searchsorted(pair)] + chosen
-        found += (packed[pair] & 15) * (wanted & 1)
-        if first % 2:
-            found -= packed[0] & 15  # the last count of the term before
-        at, high = self._patches(f"{self.field}.counts", first, first + count)
-        if len(at):
-            sums = np.cumsum(np.append(0, high), dtype=np.int64)
-            found += sums[np.searchsorted(at, chosen)] << BITS["counts"]
-        return found
-
     def many(self, terms: Terms, places: Numbers, counted: bool) -> Iterator[tuple[Docs, Docs]]:
         """The postings of several terms: those of all rare ones together, of others one by one.
 
@@ -117,16 +92,18 @@ class Words:
         for place in places[~rare].tolist():
             yield self.docs(terms, place), self.counts(terms, place) if counted else none
 
-    def champions(self, terms: Terms, place: int) -> tuple[Docs, int] | None:
-        """The champions of a term, and the bound for all others (see ``layout``), if it has any."""
+    def champions(self, terms: Terms, place: int) -> tuple[Docs, Docs, int] | None:
+        """The champions of a term, how often it stands in each, and the bound for all others."""
         import numpy as np
 
         name, at = f"{self.field}.champions", self._led(terms, place)
         if at is None:
             return None
         start = self.file.number(f"{name}.ends", at - 1) if at else 0
-        docs = self.file.array(f"{name}.docs", start, self.file.number(f"{name}.ends", at))
-        return docs.astype(np.int32), self.file.number(f"{name}.rest", at)
+        end = self.file.number(f"{name}.ends", at)
+        docs, counts = (self.file.array(f"{name}.{one}", start, end) for one in ("docs", "counts"))
+        rest = self.file.number(f"{name}.rest", at)
+        return docs.astype(np.int32), counts.astype(np.int32), rest
 
     def _led(self, terms: Terms, place: int) -> int | None:
         """The place of a term among those that have champions."""
@@ -162,12 +139,12 @@ class Words:
             numbers = numbers[first % 2 : first % 2 + last - first]
         else:
             numbers = np.add(self.file.array(f"{name}.low", first, last), more, dtype=np.int32)
-        at, high = self._patches(name, first, last)
+        at, high = self.patches(name, first, last)
         if len(at):
             numbers[at] += high << bits
         return numbers
 
-    def _patches(self, name: str, first: int, last: int) -> tuple[Numbers, Docs]:
+    def patches(self, name: str, first: int, last: int) -> tuple[Numbers, Docs]:
         """Which numbers of a stretch have high bits, counted from its first, and these bits."""
         import numpy as np
 
@@ -205,7 +182,7 @@ class Words:
         """Put in the high bits of some numbers of a stretch, given by their places in it."""
         import numpy as np
 
-        at, high = self._patches(f"{self.field}.{what}", first, first + count)
+        at, high = self.patches(f"{self.field}.{what}", first, first + count)
         if len(at):
             found = np.searchsorted(at, chosen)
             found[found == len(at)] = 0

@@ -25,6 +25,7 @@ from treatybody.index.flat.layout import (
     LISTS,
 )
 from treatybody.index.flat.sections import IN_MEMORY, Array, FlatWriter, Patched, Stream
+from treatybody.index.flat.skips import SkipWriter
 
 BATCH = 1 << 21  # occurrences that are merged at a time
 
@@ -120,8 +121,9 @@ def write_words(out: FlatWriter, field: str, runs: FieldRuns, paragraphs: int) -
     order = np.concatenate([np.flatnonzero(own & ~common), np.flatnonzero(own & common)])
     rare = int(np.count_nonzero(own & ~common))
     _write_terms(out, field, merged, order)
-    champions = ChampionWriter(field, runs.lengths(paragraphs))
-    _write_postings(out, field, runs, merged, order, rare, champions)
+    writer = PostingsWriter(field, runs.lengths(paragraphs))
+    _write_postings(runs, merged, order, rare, writer)
+    writer.write(out)
 
 
 class _Merged(NamedTuple):
@@ -239,16 +241,8 @@ def _long(numbers: Longs) -> Array:
 
 
 def _write_postings(
-    out: FlatWriter,
-    field: str,
-    runs: FieldRuns,
-    merged: _Merged,
-    order: Longs,
-    rare: int,
-    champions: ChampionWriter,
+    runs: FieldRuns, merged: _Merged, order: Longs, rare: int, writer: PostingsWriter
 ) -> None:
-    docs = Stream("<u4")
-    packed = {name: Patched(bits) for name, bits in BITS.items()}
     sources = []
     for run, numbers in zip(runs.kept(), merged.maps, strict=True):
         sources.append(_Source(run, numbers, order))
@@ -256,17 +250,43 @@ def _write_postings(
     for start, stop in _batches(merged.cf[order], rare):
         chosen = order[start:stop]
         batch = _gather(sources, start, stop, merged.df[chosen], merged.cf[chosen], runs.forget)
-        if start < rare:
-            docs.add(batch.docs)
+        writer.add(batch, common=start >= rare)
+
+
+class PostingsWriter:
+    """Collects the postings of a field and writes them.
+
+    Arguments:
+        field: its name.
+        lengths: int64, shape (paragraphs,): its length in words in each.
+    """
+
+    def __init__(self, field: str, lengths: Longs) -> None:
+        self._field = field
+        self._docs = Stream("<u4")
+        self._packed = {name: Patched(bits) for name, bits in BITS.items()}
+        self._skips = SkipWriter(field)
+        self._champions = ChampionWriter(field, lengths)
+
+    def add(self, batch: Run, *, common: bool) -> None:
+        """Add the postings of some terms, rare ones before common ones."""
+        if common:
+            gaps = self._packed["gaps"]
+            self._champions.add(self._docs.count + gaps.low.count, batch)
+            self._skips.add(gaps.low.count, self._packed["places"].low.count, batch)
+            gaps.add(_gaps(batch))
         else:
-            champions.add(docs.count + packed["gaps"].low.count, batch)
-            packed["gaps"].add(_gaps(batch))
-        packed["counts"].add(batch.counts - 1)
-        packed["places"].add(batch.places)
-    out.stream(f"{field}.docs", docs.parts(), "<u4")
-    for name, patched in packed.items():
-        patched.write(out, f"{field}.{name}")
-    champions.write(out)
+            self._docs.add(batch.docs)
+        self._packed["counts"].add(batch.counts - 1)
+        self._packed["places"].add(batch.places)
+
+    def write(self, out: FlatWriter) -> None:
+        """Write the sections."""
+        out.stream(f"{self._field}.docs", self._docs.parts(), "<u4")
+        for name, patched in self._packed.items():
+            patched.write(out, f"{self._field}.{name}")
+        self._skips.write(out)
+        self._champions.write(out)
 
 
 def _batches(cf: Longs, rare: int) -> Iterator[tuple[int, int]]:
