@@ -8,33 +8,38 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from treatybody.model import Document, Paragraph, Subparagraph
 
-
-class Marked(NamedTuple):
-    """The fields that hold a match, as hits name them, and the matches in the text."""
-
-    matched: Sequence[str] = ()
-    spans: Sequence[tuple[int, int]] = ()
+Spans = Sequence[tuple[int, int]]
 
 
 class Found(NamedTuple):
-    """A paragraph that matches: its number, its record, the facts of its document.
+    """Paragraphs that match: their numbers, their records, the facts of their documents.
 
-    The record may be a ``hit_lines.Glimpse``, which has all that marks and citations are made of.
+    The records may be ``hit_lines.Glimpse``, which have all that marks and citations are made of.
     """
 
-    number: int
-    paragraph: Paragraph
-    document: Document
+    numbers: Sequence[int]
+    paragraphs: Sequence[Paragraph]
+    documents: Sequence[Document]
+
+
+class Marked(NamedTuple):
+    """For each of some paragraphs the fields that hold a match, and the matches in the text.
+
+    Fields have the names that hits give them.
+    """
+
+    matched: Iterable[Sequence[str]]
+    spans: Iterable[Spans]
 
 
 class Marks(Protocol):
     """What finds the matches in hits."""
 
-    def marks(self, hits: Sequence[Found], /) -> Iterable[Marked]:
+    def marks(self, hits: Found, /) -> Marked:
         """Where each of some hits matches."""
 
 
-def pinpoint(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> str | None:
+def pinpoint(paragraph: Paragraph, spans: Spans) -> str | None:
     """The innermost sub-paragraph that holds all spans: "35 (f)", "11 (a) (ii)".
 
     None when there is none, or the paragraph has no printed number.
@@ -47,11 +52,11 @@ def pinpoint(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> str | No
     return " ".join([paragraph.number, *labels]) if labels else None
 
 
-def pinpoint_of(paragraph: Paragraph, marked: Marked) -> str | None:
+def pinpoint_of(paragraph: Paragraph, matched: Sequence[str], spans: Spans) -> str | None:
     """The pinpoint of a hit: none where headings or notes match too."""
-    if not paragraph.subparagraphs or tuple(marked.matched) != ("text",):
+    if not paragraph.subparagraphs or tuple(matched) != ("text",):
         return None
-    return pinpoint(paragraph, marked.spans)
+    return pinpoint(paragraph, spans)
 
 
 def _depth(part: Subparagraph) -> tuple[int, int]:

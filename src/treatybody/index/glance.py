@@ -139,8 +139,13 @@ class Snapshot(Generic[S]):
         if len(self.segments) != 1:
             return list(map(self.document_of, numbers))
         (only,) = self.segments
-        firsts, document = only.firsts, only.document
-        return [document(bisect_right(firsts, number) - 1) for number in numbers]
+        firsts, first, end, document, found = only.firsts, 0, 0, None, []
+        for number in numbers:
+            if not first <= number < end:  # hits of one document often follow each other
+                place = bisect_right(firsts, number) - 1
+                first, end, document = firsts[place], firsts[place + 1], only.document(place)
+            found.append(document)
+        return found
 
     def segment_of(self, number: int) -> tuple[S, int]:
         """The segment of a paragraph and its place in it."""

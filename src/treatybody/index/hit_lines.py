@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 
 from treatybody import citations
-from treatybody.index.found import Found, Marked, pinpoint_of
-from treatybody.model import Footnote, Hit, Paragraph, Speaker, Subparagraph
+from treatybody.index.found import Spans, pinpoint_of
+from treatybody.model import Document, Footnote, Hit, Paragraph, Speaker, Subparagraph
 
 
 class Glimpse(msgspec.Struct, frozen=True, gc=False):
@@ -27,7 +28,7 @@ class Glimpse(msgspec.Struct, frozen=True, gc=False):
     speaker: Speaker | None
 
 
-HitLine = Callable[[bytes, Found, float, Marked], bytes]
+HitLine = Callable[[bytes, Glimpse, Document, float, Sequence[str], Spans], bytes]
 
 
 def hit_line() -> HitLine:
@@ -37,9 +38,15 @@ def hit_line() -> HitLine:
     """
     encode, beside_paragraph = msgspec.json.Encoder().encode, _beside_paragraph()
 
-    def line(record: bytes, found: Found, score: float, marked: Marked) -> bytes:
-        _, paragraph, document = found
-        point = pinpoint_of(paragraph, marked)
+    def line(
+        record: bytes,
+        paragraph: Any,
+        document: Document,
+        score: float,
+        matched: Sequence[str],
+        spans: Spans,
+    ) -> bytes:
+        point = pinpoint_of(paragraph, matched, spans)
         beside = beside_paragraph(
             symbol=document.symbol,
             type=document.type,
@@ -49,8 +56,8 @@ def hit_line() -> HitLine:
             language=document.language,
             title=document.title,
             score=score,
-            matched=marked.matched,
-            spans=marked.spans,
+            matched=matched,
+            spans=spans,
             pinpoint=point,
             citation=citations.cite(paragraph, document, point),
         )

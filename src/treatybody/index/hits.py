@@ -13,10 +13,10 @@ from treatybody.index.fields import MATCHED, SEARCHED
 from treatybody.index.found import Found as Found
 from treatybody.index.found import Marked as Marked
 from treatybody.index.found import Marks as Marks
-from treatybody.index.found import pinpoint_of
+from treatybody.index.found import Spans, pinpoint_of
 from treatybody.index.postings import ParagraphPostings
 from treatybody.index.spans import Piece
-from treatybody.model import Hit, Paragraph
+from treatybody.model import Document, Hit, Paragraph
 from treatybody.query.tree import And, Everything, Filter, Node, Not, Or, Range, Synonyms, Within
 
 Placed = set[tuple[str, Piece]]
@@ -39,21 +39,21 @@ class Marker:
         self.facts = facts
         self.languages = languages
 
-    def marks(self, hits: Sequence[Found]) -> Iterator[Marked]:
+    def marks(self, hits: Found) -> Marked:
         """Where each of some hits matches."""
-        return map(self._mark, hits)
+        marked = list(map(self._mark, *hits))
+        return Marked([fields for fields, _ in marked], [spans for _, spans in marked])
 
-    def _mark(self, hit: Found) -> Marked:
-        language = hit.document.language
-        postings = ParagraphPostings(hit.number, hit.paragraph, language, self.languages)
+    def _mark(
+        self, number: int, paragraph: Paragraph, document: Document
+    ) -> tuple[list[str], list[tuple[int, int]]]:
+        postings = ParagraphPostings(number, paragraph, document.language, self.languages)
         placed = self._placed(postings)
         fields = {field for field, _ in placed}
         pieces = [piece for field, piece in placed if field == "text"]
         (words,) = postings.words_of("text").tokens if pieces else ([],)
-        return Marked(
-            matched=[name for field, name in MATCHED.items() if field in fields],
-            spans=spans_of_words(words, pieces),
-        )
+        names = [name for field, name in MATCHED.items() if field in fields]
+        return names, spans_of_words(words, pieces)
 
     def places(self, number: int, paragraph: Paragraph, language: str) -> Placed:
         """The fields and positions that make the paragraph a match."""
@@ -100,10 +100,11 @@ def _places_of_several(
             yield from _places(item, executor, fields)
 
 
-def make_hit(found: Found, score: float, marked: Marked) -> Hit:
+def make_hit(
+    paragraph: Paragraph, document: Document, score: float, matched: Sequence[str], spans: Spans
+) -> Hit:
     """A hit from what was found and where the match lies."""
-    _, paragraph, document = found
-    point = pinpoint_of(paragraph, marked)
+    point = pinpoint_of(paragraph, matched, spans)
     # by name, since taking a record apart and putting it together takes twice the time
     return Hit(
         id=paragraph.id,
@@ -127,8 +128,8 @@ def make_hit(found: Found, score: float, marked: Marked) -> Hit:
         language=document.language,
         title=document.title,
         score=score,
-        matched=list(marked.matched),
-        spans=list(marked.spans),
+        matched=list(matched),
+        spans=list(spans),
         pinpoint=point,
         citation=citations.cite(paragraph, document, point),
     )

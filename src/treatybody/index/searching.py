@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice, repeat
 from pathlib import Path
@@ -166,8 +166,8 @@ class Index:
         line, matches = hit_line(), self._matches(tree)
         ranked = self.engine.ranked(matches, _known(sort), None, 0)
         scores = (score for _, score in ranked)
-        for records, found, marks in self._marked(self.engine, matches, ranked, Glimpse):
-            yield from map(line, records, found, scores, marks)
+        for records, found, marked in self._marked(self.engine, matches, ranked, Glimpse):
+            yield from map(line, records, found.paragraphs, found.documents, scores, *marked)
 
     def count(self, tree: Node) -> int:
         """How many paragraphs match: always the exact number."""
@@ -218,8 +218,8 @@ class Index:
     ) -> Iterator[Hit]:
         ranked = engine.ranked(matches, *order)
         scores = (score for _, score in ranked)
-        for _, found, marks in self._marked(engine, matches, ranked, Paragraph, spans):
-            yield from map(make_hit, found, scores, marks)
+        for _, found, marked in self._marked(engine, matches, ranked, Paragraph, spans):
+            yield from map(make_hit, found.paragraphs, found.documents, scores, *marked)
 
     def _marked(
         self,
@@ -228,7 +228,7 @@ class Index:
         ranked: Sequence[tuple[int, float]],
         kind: type[Any],
         spans: bool = True,
-    ) -> Iterator[tuple[list[bytes], list[Found], Iterable[Marked]]]:
+    ) -> Iterator[tuple[list[bytes], Found, Marked]]:
         """Some hits after others: their records, what was found, and where they match."""
         numbers = [number for number, _ in ranked]
         records = self.snapshot.records(numbers)
@@ -239,8 +239,8 @@ class Index:
             some = numbers[first : first + _DECODED]
             lines = list(islice(records, len(some)))
             paragraphs = self.snapshot.decoded(some, lines, kind)
-            found = list(map(Found, some, paragraphs, self.snapshot.documents_of(some)))
-            yield lines, found, marker.marks(found) if marker else repeat(Marked())
+            found = Found(some, paragraphs, self.snapshot.documents_of(some))
+            yield lines, found, marker.marks(found) if marker else Marked(repeat(()), repeat(()))
 
     # looking up
 

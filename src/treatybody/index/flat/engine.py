@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -75,8 +76,8 @@ class FlatEngine:
         """All matches in order, without their scores."""
         if sort == "relevance":
             return [number for number, _ in self.ranked(matches, sort, None, 0)]
-        found: list[int] = self.facts.first(sort, matches.numbers, len(matches)).tolist()
-        return found
+        found = self.facts.first(sort, matches.numbers, len(matches))
+        return array("i", found.tobytes())
 
     def marker(self, matches: FlatMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in some of the hits."""

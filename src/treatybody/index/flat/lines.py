@@ -63,6 +63,7 @@ def _pinpoint(engine: ColdEngine, matches: ColdMatches, number: int, *record: An
     from treatybody.index.found import Found, pinpoint_of
 
     paragraph, document = record
-    hit = Found(number, paragraph, document)
-    (marked,) = engine.marker(matches, [number]).marks([hit])
-    return pinpoint_of(paragraph, marked)
+    hit = Found([number], [paragraph], [document])
+    marked = engine.marker(matches, [number]).marks(hit)
+    ((fields, spans),) = zip(*marked, strict=True)
+    return pinpoint_of(paragraph, fields, spans)

@@ -110,35 +110,35 @@ class FlatMarker:
             chosen = chosen[places.among(chosen, self._executor.paragraphs(node, fields))]
         return chosen
 
-    def marks(self, hits: Sequence[Found]) -> Iterator[Marked]:
+    def marks(self, hits: Found) -> Marked:
         """Where each of some hits matches."""
-        texts = [hit.paragraph.text for hit in hits]
+        texts = [paragraph.text for paragraph in hits.paragraphs]
         words = tokens(texts)
         located = self._with_scanned(hits, words) if self._scanned else self._located
-        numbers = np.array([hit.number for hit in hits], np.int64)
+        numbers = np.array(hits.numbers, np.int64)
         spans = _spans(texts, words, numbers, located.get("text", places.NOTHING))
-        return map(Marked, _matched(located, numbers), spans)
+        return Marked(_matched(located, numbers), spans)
 
-    def _with_scanned(self, hits: Sequence[Found], texts: Tokens) -> dict[str, places.Found]:
+    def _with_scanned(self, hits: Found, texts: Tokens) -> dict[str, places.Found]:
         """What is located, with the words of patterns in some hits."""
         several = {field: [found] for field, found in self._located.items()}
         for wanted, field, numbers in self._scanned:
             keys = [
-                (hit.number << SHIFT | first, hit.number << SHIFT | last)
-                for place, hit in enumerate(hits)
-                if hit.number in numbers
-                for first, last in _scan(_texts(hit, field, texts, place), wanted)
+                (number << SHIFT | first, number << SHIFT | last)
+                for place, number in enumerate(hits.numbers)
+                if number in numbers
+                for first, last in _scan(_texts(hits, field, texts, place), wanted)
             ]
             start, end = np.array(sorted(keys), np.int64).reshape(-1, 2).T
             several.setdefault(field, []).append(places.Found(start, end))
         return {field: places.either(found) for field, found in several.items()}
 
 
-def _texts(hit: Found, field: str, texts: Tokens, place: int) -> Iterable[list[analysis.Token]]:
-    """The words of a field of a hit whose text is the one at a place among some."""
+def _texts(hits: Found, field: str, texts: Tokens, place: int) -> Iterable[list[analysis.Token]]:
+    """The words of a field of the hit at a place among some."""
     if field == "text" and texts.done[place]:
         return [texts.of(place)]
-    return map(analysis.words, values(hit.paragraph, field))
+    return map(analysis.words, values(hits.paragraphs[place], field))
 
 
 def _scan(texts: Iterable[list[analysis.Token]], wanted: frozenset[str]) -> Iterator[Piece]:

@@ -59,7 +59,7 @@ class Records:
         parts = (places[at : at + TOGETHER] for at in range(0, len(places), TOGETHER))
         return chain.from_iterable(map(self._together, parts))
 
-    def _together(self, places: Sequence[int]) -> Sequence[bytes]:
+    def _together(self, places: Sequence[int]) -> Iterable[bytes]:
         import numpy as np
 
         file = self._file
@@ -119,8 +119,8 @@ class Unpacker:
 
     def many(
         self, data: memoryview, starts: NDArray[int64], stops: NDArray[int64]
-    ) -> Sequence[bytes]:
-        """Records that lie anywhere in some bytes.
+    ) -> Iterable[bytes]:
+        """Records that lie anywhere in some bytes; each is copied when it is asked for.
 
         Arguments:
             starts, stops: int64, shape (records,): where each lies in ``data``.
@@ -139,4 +139,5 @@ class Unpacker:
             found = self._unpacker.multi_decompress_to_buffer(frames, threads=threads)
         except (zstandard.ZstdError, ValueError):  # the second where a size can't be told
             raise self._damaged() from None
-        return [one.tobytes() for one in map(found.__getitem__, range(len(found)))]
+        segments = map(found.__getitem__, range(len(found)))
+        return map(zstandard.BufferSegment.tobytes, segments)

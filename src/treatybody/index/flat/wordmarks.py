@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from treatybody.index import analysis
 from treatybody.index.found import Found, Marked
 from treatybody.query.tree import Exact, Word
-
-if TYPE_CHECKING:
-    from treatybody.model import Paragraph
 
 
 class WordMarker:
@@ -28,16 +24,14 @@ class WordMarker:
         self._terms = {analysis.stemmer(language)(self._text) for language in languages}
         self._known: dict[str, dict[str, bool]] = {}
 
-    def marks(self, hits: Sequence[Found]) -> Iterator[Marked]:
+    def marks(self, hits: Found) -> Marked:
         """Where each of some hits matches."""
-        return (self._mark(hit.paragraph, hit.document.language) for hit in hits)
-
-    def _mark(self, paragraph: Paragraph, language: str) -> Marked:
-        spans = self._spans(paragraph.text, language)
-        fields = ["text"] if spans else []
-        if any(self._spans(note.text, language) for note in paragraph.footnotes):
-            fields.append("footnotes")
-        return Marked(fields, spans)
+        each = zip(hits.paragraphs, [document.language for document in hits.documents], strict=True)
+        spans, notes = [], []
+        for paragraph, language in each:
+            spans.append(self._spans(paragraph.text, language))
+            notes.append(any(self._spans(note.text, language) for note in paragraph.footnotes))
+        return Marked(map(_fields, spans, notes), spans)
 
     def _spans(self, text: str, language: str) -> list[tuple[int, int]]:
         known = self._known.setdefault(language, {})
@@ -55,3 +49,7 @@ class WordMarker:
         if not self._stemmed:
             return self._text in (word, analysis.plain_number(word))
         return not analysis.is_cjk(word) and analysis.stemmer(language)(word) in self._terms
+
+
+def _fields(spans: Sequence[tuple[int, int]], in_notes: bool) -> list[str]:
+    return ["text"] * bool(spans) + ["footnotes"] * in_notes
