@@ -29,6 +29,7 @@ def home(seeds, tmp_path_factory):
     place = tmp_path_factory.mktemp("examples") / "home"
     shutil.copytree(seeds, place)
     shutil.copytree(place / "corpus", place / "path/to/corpus")
+    run_tb("build", cwd=place)  # copied files have other times
     run_tb("save", "any", "remittances", cwd=place)
     return place
 

@@ -157,7 +157,8 @@ def index(found: Corpus) -> Iterator[Check]:
         return
     yield Check("ok", "index", said)
     if looks_stale(found):
-        yield Check("finding", "index", "is behind the sources or the manifest; run `tb build`")
+        said = "may be behind the sources or the manifest: they were touched; run `tb build`"
+        yield Check("finding", "index", said)
     else:
         yield Check("ok", "index", "is as new as the sources")
 
