@@ -94,7 +94,7 @@ class FlatMarker:
         self._scanned: list[tuple[frozenset[str], str, frozenset[int]]] = []
         located: dict[str, list[places.Found]] = {}
         for node, fields, conditions in list(leaves(tree)):
-            chosen = self._chosen(conditions)
+            chosen = self._chosen(one for one in conditions if one[0] is not tree)  # all match it
             for field in fields:
                 if isinstance(node, (Wildcard, Fuzzy, Regex)):
                     words = frozenset(executor.expanded(node, field))
@@ -104,7 +104,7 @@ class FlatMarker:
                     located.setdefault(field, []).append(found)
         self._located = {field: places.either(several) for field, several in located.items()}
 
-    def _chosen(self, conditions: Sequence[Condition]) -> Docs:
+    def _chosen(self, conditions: Iterable[Condition]) -> Docs:
         chosen = self._numbers
         for node, fields in conditions:
             chosen = chosen[places.among(chosen, self._executor.paragraphs(node, fields))]
