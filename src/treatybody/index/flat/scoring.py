@@ -36,7 +36,7 @@ Places = NDArray[np.signedinteger]
 Part = tuple[Scoring, float]  # a unit and its weight
 _MANY = 4096  # of fewer paragraphs all are looked at
 _FEW = 64  # so many are scored in full without looking for fewer
-_PROBED = 2  # times as many as are wanted are scored in full first
+_PROBED, _MORE = 2, 8  # times as many as are wanted are scored in full first; then times these
 _WHOLE = 1 << 14  # paragraphs in which a pair is looked up in all rather than in a sample
 _BLOCK = 1 << 15  # numbers that are reckoned with at a time
 _SLACK = 1e-6  # more than rounding can change
@@ -206,15 +206,18 @@ class FlatRanking:
     ) -> Docs:
         """Those that may be among the best, looked for in so many at a time as fit the cache.
 
-        What the best of the first reach tells how often a single word must stand in the others.
+        What the best of the first reach, others must; of a single word it tells how often it must
+        stand in them.
         """
-        left, level = [], -np.inf
+        left: list[Docs] = []
+        level = -np.inf
         while len(numbers):
             here, numbers = numbers[:_BLOCK], numbers[_BLOCK:]
             scored = self._weighed(parts, executor, here)
             bound = self._of_typed(scored, len(here))
             if most < len(here):
-                level = max(level, reached(bound, most) - _SLACK)
+                scores = bound if left else self._hopeful(scored, executor, here, most)[1]
+                level = max(level, reached(scores, most) - _SLACK)
             left.append(here[self._alive(scored, bound, level)[0]])
             if len(left) == 1:
                 numbers = self._frequent(parts, executor, numbers, level)
@@ -266,18 +269,17 @@ class FlatRanking:
         optimizations", 1995); first for the most hopeful, whose scores others must reach.
         """
         bound = self._of_typed(scored, len(numbers))
-        alive, bound = self._alive(scored, bound, reached(bound, most) - _SLACK)
-        few = _PROBED * most
-        if len(alive) <= few:
-            return alive, self._scores(scored, executor, numbers, alive)
-        order = np.argpartition(bound, -few)
-        probed, others = np.sort(alive[order[-few:]]), order[:-few]
-        scores = self._scores(scored, executor, numbers, probed)
-        rest = np.sort(alive[others[bound[others] >= reached(scores, most) - _SLACK]])
-        if not len(rest):
-            return probed, scores
-        more = self._scores(scored, executor, numbers, rest)
-        return np.concatenate([probed, rest]), np.concatenate([scores, more])
+        left, bound = self._alive(scored, bound, reached(bound, most) - _SLACK)
+        places, scores, few = left[:0], bound[:0], _PROBED * most
+        while len(left):
+            order = np.argpartition(bound, -few) if few < len(left) else np.arange(len(left))
+            some, others = np.sort(order[-few:]), order[:-few]
+            places = np.concatenate([places, left[some]])
+            scores = np.concatenate([scores, self._scores(scored, executor, numbers, left[some])])
+            level = reached(scores, most) - _SLACK if len(others) else np.inf
+            others = np.sort(others[bound[others] >= level])
+            left, bound, few = left[others], bound[others], _MORE * few
+        return places, scores
 
     def _of_typed(self, scored: Sequence[_Weighed], size: int) -> Floats:
         """What the units give whose frequency is known."""
