@@ -105,6 +105,23 @@ def test_the_best_are_those_of_scoring_all(tmp_path: Path, scored: list[int], se
     assert fewer > 1
 
 
+@pytest.mark.usefixtures("small_limits")
+@pytest.mark.parametrize("typed", [("state",), ("state", "state"), ("state", "appeal")])
+def test_champions_of_headings_alone_are_not_found(tmp_path: Path, typed: tuple[str, ...]) -> None:
+    """A heading gives a short paragraph more than the text does a long one, but finds nothing."""
+    long = [f"state {'of ' * 60}", f"{'of ' * 60} appeals"] * 40
+    headed = [paragraph("X/2", place, "of", section=["State"]) for place in range(1, 12)]
+    store = MemoryStore().put(document("X/1"), *long, *["of"] * 99).put(document("X/2"), *headed)
+    publish(tmp_path, store)
+    words = tuple(map(t.Word, typed))
+    tree = words[0] if len(words) == 1 else t.Or(words)
+    with open_index(tmp_path) as index:
+        every = [hit.id for hit in index.search(tree)]
+        assert index.engine is not None  # else a word alone goes the cold way
+        for most in (1, 5):
+            assert [hit.id for hit in index.search(tree, limit=most)] == every[:most]
+
+
 def _check_bound(engine: Any, tree: t.Node) -> None:
     """What is left out scores no more than the bound says."""
     matches = engine.matches(tree, False)

@@ -158,9 +158,18 @@ class FlatRanking:
         docs = executor.union([*champions, self._shared(typed, executor)])
         if len(docs) * 2 > len(matches):
             return None
-        if not _alone(matches, typed):  # they may lack some of a word's paragraphs
+        if _alone(matches, typed):
+            docs = self._having_any(typed, executor, docs)
+        else:  # they may lack some of a word's paragraphs
             docs = docs[inside(docs, matches.numbers, self.facts.size)]
         return Champions(docs, self._rest(parts, found))
+
+    def _having_any(self, typed: Sequence[Unit], executor: FlatExecutor, docs: Docs) -> Docs:
+        """Those of some paragraphs that have a word where it is matched, not in a heading only."""
+        here = executor.within(docs)
+        having = [here.counts(unit.node, name)[0] for unit in typed for name in unit.matched]
+        there = inside(docs, executor.union(having), self.facts.size)
+        return docs if len(there) == len(docs) else docs[there]
 
     def _shared(self, typed: Sequence[Unit], executor: FlatExecutor) -> Docs:
         """The paragraphs that have two or more words; of a pair they were looked up already."""
