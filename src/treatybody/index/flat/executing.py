@@ -75,6 +75,7 @@ class FlatExecutor(Executor):
         self.only = only
         self._parts: list[tuple[Docs, FlatExecutor]] = []
         self._sets: dict[tuple[Node, Fields], Docs] = {}
+        self._sizes: dict[tuple[Node, Fields], int] = {}
         self._counted: dict[tuple[Node, str], Counts] = {}
         self._everywhere = self._counted if counted is None else counted
         self._having_all: dict[tuple[Node | str, ...], Docs | None] = {}
@@ -98,8 +99,12 @@ class FlatExecutor(Executor):
 
     def having(self, node: Node, fields: Fields = SEARCHED) -> int:
         """How many paragraphs match a node; of words as few are looked at as tell it."""
-        known = None if (node, fields) in self._sets else self._told(node, fields)
-        return len(self.paragraphs(node, fields)) if known is None else known
+        known = self._sizes.get((node, fields))
+        if known is None:
+            told = None if (node, fields) in self._sets else self._told(node, fields)
+            known = len(self.paragraphs(node, fields)) if told is None else told
+            self._sizes[node, fields] = known
+        return known
 
     def _told(self, node: Node, fields: Fields) -> int | None:
         if isinstance(node, Or) and countable(node):
