@@ -122,6 +122,20 @@ def test_champions_of_headings_alone_are_not_found(tmp_path: Path, typed: tuple[
             assert [hit.id for hit in index.search(tree, limit=most)] == every[:most]
 
 
+@pytest.mark.usefixtures("small_limits")
+@pytest.mark.parametrize("field", ["note", "text"])
+def test_a_bound_below_one_is_not_none(tmp_path: Path, field: str) -> None:
+    """What is asked in one field only has nothing but that field's bound."""
+    texts = ["appeal appeal"] * champions.MOST + ["appeal"] * 20 + ["of"] * 20
+    records = [
+        paragraph("X/1", place, text if field == "text" else "of", footnotes=[note(text)])
+        for place, text in enumerate(texts, 1)
+    ]
+    publish(tmp_path, MemoryStore().put(document("X/1"), *records))
+    with open_index(tmp_path) as index:
+        _check_bound(index.engine, t.Within(field, t.Word("appeal")))
+
+
 def _check_bound(engine: Any, tree: t.Node) -> None:
     """What is left out scores no more than the bound says."""
     matches = engine.matches(tree, False)

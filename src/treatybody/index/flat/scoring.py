@@ -203,7 +203,7 @@ class FlatRanking:
         for place, (unit, lists) in enumerate(found.items()):
             rests = [(name, self.weights.weight[name] * one.rest) for name, one in lists]
             other = sum(rest for name, rest in rests if name not in unit.matched)
-            bounds[unit] = np.full(len(found), other)
+            bounds[unit] = np.full(len(found), other, float)
             bounds[unit][place] = sum(rest for _, rest in rests)
         most = np.zeros(len(found))
         for part, weight in parts:
