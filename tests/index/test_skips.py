@@ -17,7 +17,7 @@ from treatybody.index.flat.inverting import Run
 from treatybody.index.flat.layout import SKIPPED
 from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.sections import FlatWriter
-from treatybody.index.flat.skips import Stretches
+from treatybody.index.flat.skips import Skips
 from treatybody.index.flat.stretches import Postings
 from treatybody.index.flat.words import Words
 from treatybody.index.flat.writing import PostingsWriter
@@ -87,13 +87,13 @@ def test_a_few_of_many_postings(
     for one in lists:
         docs, counts = zip(*one, strict=True)
         term = OneTerm(posting, occurrence, len(one))
-        stretches = Stretches(words, term, 0)  # type: ignore[arg-type]
+        skips = Skips(words, term, 0)  # type: ignore[arg-type]
         wanted = _wanted(source, list(docs))
-        places, found = stretches.find(np.array(wanted, np.int32))
+        places, found = skips.find(np.array(wanted, np.int32))
         expected = [number for number, doc in enumerate(docs) if doc in wanted]
         assert places.tolist() == expected
         assert found.tolist() == [docs[place] for place in expected]
-        assert stretches.before(places).tolist() == [sum(counts[:place]) for place in expected]
+        assert skips.before(places).tolist() == [sum(counts[:place]) for place in expected]
         assert words.counts_of(term, 0, places).tolist() == [  # type: ignore[arg-type]
             counts[place] for place in expected
         ]

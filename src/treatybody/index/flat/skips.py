@@ -1,7 +1,7 @@
 """Skip pointers: a few of many postings are found without unpacking the others.
 
 Beside every so manieth posting of a list stand its paragraph and the number of its first
-occurrence, so that only the stretches are unpacked that may have what is looked for (Moffat and
+occurrence, so that only the blocks are unpacked that may have what is looked for (Moffat and
 Zobel, "Self-indexing inverted files for fast text retrieval", 1996).
 """
 
@@ -49,11 +49,11 @@ class SkipWriter:
         out.add(f"{self._field}.skips.occ", smallest(occ, int(occ.max(initial=0))))
 
 
-class Stretches:
-    """The postings of a common term in stretches, each of which can be unpacked alone.
+class Skips:
+    """The postings of a common term in blocks, each of which can be unpacked alone.
 
-    A posting is given by its place in the list. The first stretch begins with the list, the
-    others at its skip pointers.
+    A posting is given by its place in the list. The first block begins with the list, the others
+    at its skip pointers.
 
     Arguments:
         words, terms: of the field, and the list of terms that has it.
@@ -73,7 +73,7 @@ class Stretches:
         return self._words.file.array(f"{self._words.field}.skips.{what}", low, high)
 
     def _starts(self, which: Longs) -> Longs:
-        """Where some stretches begin."""
+        """Where some blocks begin."""
         return np.maximum(which * SKIPPED + (self._before - SKIPPED), 0)
 
     def find(self, wanted: Docs) -> tuple[Longs, Docs]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from treatybody.index.flat.champions import UNIT, Champions
 from treatybody.index.flat.codec import FlatTerms
 from treatybody.index.flat.places import Docs, Keys, among, inside, keys, within
-from treatybody.index.flat.skips import Stretches
+from treatybody.index.flat.skips import Skips
 from treatybody.index.flat.terms import Terms
 from treatybody.index.flat.words import Words
 from treatybody.index.snapshot import Segment
@@ -104,8 +104,8 @@ class TermList:
         return np.cumsum(self.counts, dtype=np.int32) - self.counts
 
     @cached_property
-    def _stretches(self) -> Stretches:
-        return Stretches(self.words, self.terms, self.place)
+    def _skips(self) -> Skips:
+        return Skips(self.words, self.terms, self.place)
 
     @cached_property
     def _common(self) -> bool:
@@ -128,7 +128,7 @@ class TermList:
         if len(here) and (here[0] < 0 or here[-1] >= self.part.size):
             here = here[np.searchsorted(here, 0) : np.searchsorted(here, self.part.size)]
         if "docs" not in self.__dict__ and self._common and len(here) * _APART < self.size:
-            return self._stretches.find(here)
+            return self._skips.find(here)
         places = inside(self.docs, here, self.part.size)
         return places, here if len(places) == len(here) else self.docs[places]
 
@@ -197,7 +197,7 @@ class TermList:
             return NO_KEYS
         counts = self._counts_of(chosen)
         if self._common and len(chosen) * _FEW < self.size:
-            starts = self._stretches.before(chosen)
+            starts = self._skips.before(chosen)
         else:
             starts = self._starts[chosen].astype(np.int64)
         places = self.words.places_of(self.terms, self.place, starts, counts)
