@@ -88,8 +88,11 @@ def test_words_are_marked_where_they_stand(several: list[str]) -> None:
     found = tokens.tokens(several)
     assert marking._spans(several, found, np.arange(len(several)), every) == expected
     for place in np.flatnonzero(found.done).tolist():
-        told = [(word.text, word.join) for word in found.of(place)]
-        assert told == [(word.text, word.join) for word in words[place]]
+        own = np.flatnonzero(found.owner(np.arange(len(found.starts))) == place)
+        told = [word.decode() for word in tokens.words_of(found, own)]
+        assert told == [word.text for word in words[place]]
+        joins = [chr(join) if join else "" for join in found.joins[own].tolist()]
+        assert joins == [word.join for word in words[place]]
 
 
 @settings(max_examples=100, deadline=None)

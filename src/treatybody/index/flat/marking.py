@@ -13,16 +13,15 @@ from typing import Any
 
 import numpy as np
 
-from treatybody.index import analysis
 from treatybody.index.execute import Fields, field_named
-from treatybody.index.fields import MATCHED, SEARCHED, values
+from treatybody.index.fields import MATCHED, SEARCHED
 from treatybody.index.flat import places
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.inverting import Longs, before, ranges
 from treatybody.index.flat.places import SHIFT, Docs
+from treatybody.index.flat.scanning import standing
 from treatybody.index.flat.tokens import Tokens, tokens
 from treatybody.index.hits import Found, Marked, character_spans
-from treatybody.index.spans import Piece
 from treatybody.query.tree import (
     And,
     Everything,
@@ -91,14 +90,14 @@ class FlatMarker:
     def __init__(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> None:
         self._executor = executor
         self._numbers = np.sort(numbers)
-        self._scanned: list[tuple[frozenset[str], str, frozenset[int]]] = []
+        self._scanned: list[tuple[frozenset[str], str, Docs]] = []
         located: dict[str, list[places.Found]] = {}
         for node, fields, conditions in list(leaves(tree)):
             chosen = self._chosen(one for one in conditions if one[0] is not tree)  # all match it
             for field in fields:
                 if isinstance(node, (Wildcard, Fuzzy, Regex)):
                     words = frozenset(executor.expanded(node, field))
-                    self._scanned.append((words, field, frozenset(chosen.tolist())))
+                    self._scanned.append((words, field, chosen))
                 else:
                     found: Any = executor.within(chosen).located(node, field)
                     located.setdefault(field, []).append(found)
@@ -122,34 +121,10 @@ class FlatMarker:
     def _with_scanned(self, hits: Found, texts: Tokens) -> dict[str, places.Found]:
         """What is located, with the words of patterns in some hits."""
         several = {field: [found] for field, found in self._located.items()}
-        for wanted, field, numbers in self._scanned:
-            keys = [
-                (number << SHIFT | first, number << SHIFT | last)
-                for place, number in enumerate(hits.numbers)
-                if number in numbers
-                for first, last in _scan(_texts(hits, field, texts, place), wanted)
-            ]
-            start, end = np.array(sorted(keys), np.int64).reshape(-1, 2).T
-            several.setdefault(field, []).append(places.Found(start, end))
+        for wanted, field, among in self._scanned:
+            found = standing(hits, texts, field, wanted, among)
+            several.setdefault(field, []).append(found)
         return {field: places.either(found) for field, found in several.items()}
-
-
-def _texts(hits: Found, field: str, texts: Tokens, place: int) -> Iterable[list[analysis.Token]]:
-    """The words of a field of the hit at a place among some."""
-    if field == "text" and texts.done[place]:
-        return [texts.of(place)]
-    return map(analysis.words, values(hits.paragraphs[place], field))
-
-
-def _scan(texts: Iterable[list[analysis.Token]], wanted: frozenset[str]) -> Iterator[Piece]:
-    """The pieces of a field that are one of some words; only those of a text have true places."""
-    for words in texts:
-        for place, word in enumerate(words):
-            if word.text in wanted or analysis.plain_number(word.text) in wanted:
-                yield place, place
-        for place, whole in analysis.runs(words):
-            if whole in wanted:
-                yield place, place + analysis.width(whole) - 1
 
 
 def _bounds(starts: places.Keys, numbers: Longs) -> tuple[Longs, Longs]:

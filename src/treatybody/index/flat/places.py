@@ -79,7 +79,8 @@ def of_term(places: Keys, width: int) -> Found:
     return Found(places, places if width == 1 else places + (width - 1))
 
 
-def _ordered(start: Keys, end: Keys) -> Found:
+def ordered(start: Keys, end: Keys) -> Found:
+    """Matches, given by the keys of their first and last positions in any order."""
     order = np.lexsort((end, start))
     start, end = start[order], end[order]
     if len(start) > 1:
@@ -99,7 +100,7 @@ def either(several: Iterable[Found]) -> Found:
         start.sort(kind="stable")
         start = distinct(start)
         return Found(start, start)
-    return _ordered(start, np.concatenate([part.end for part in parts]))
+    return ordered(start, np.concatenate([part.end for part in parts]))
 
 
 def both(several: Sequence[Found]) -> Found:
@@ -298,7 +299,7 @@ def _pairs(first: Found, second: Found, distance: int) -> Found:
     some = np.flatnonzero(high > low)
     counts = (high - low)[some]
     partners = ranges(low[some], counts)
-    return _ordered(np.repeat(first.start[some], counts), second.end[partners])
+    return ordered(np.repeat(first.start[some], counts), second.end[partners])
 
 
 def chain(parts: Sequence[Found], slop: int = 0, skips: Sequence[int] = ()) -> Found:
@@ -322,7 +323,7 @@ def chain(parts: Sequence[Found], slop: int = 0, skips: Sequence[int] = ()) -> F
         start, end = np.repeat(start[some], counts), part.end[partners]
         if slop:
             start, end, spent = _distinct_states(start, end, spent)
-    return _ordered(start, end)
+    return ordered(start, end)
 
 
 def _row_of_words(parts: Sequence[Keys], skips: Sequence[int]) -> Found:

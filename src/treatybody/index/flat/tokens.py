@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -58,26 +57,13 @@ class Tokens:
         return _joins(self.folded, self.starts, self.ends)
 
     @cached_property
-    def _firsts(self) -> list[int]:
-        """The number of the first word of each text, and of the end."""
-        return list(accumulate(self.counts.tolist(), initial=0))
+    def firsts(self) -> Longs:
+        """int64, shape (texts + 1,): the number of the first word of each text, and of the end."""
+        return np.append(0, np.cumsum(self.counts))
 
-    @cached_property
-    def _text(self) -> str:
-        """All texts, folded as far as they are words and joins."""
-        return self.folded.tobytes().decode("latin-1")
-
-    def of(self, text: int) -> list[analysis.Token]:
-        """The words of one text that was analysed here; their places are those in ``folded``.
-
-        >>> tokens(["Non-State", "party"]).of(0)[1]
-        Token(text='state', start=4, end=9, join='-')
-        """
-        some = slice(self._firsts[text], self._firsts[text + 1])
-        starts, ends = self.starts[some].tolist(), self.ends[some].tolist()
-        words = [self._text[start:end] for start, end in zip(starts, ends, strict=True)]
-        joins = self.joins[some].tobytes().replace(b"\0", b" ").decode()
-        return list(map(analysis.Token, words, starts, ends, map(str.strip, joins)))
+    def owner(self, words: Longs) -> Longs:
+        """The text that each of some words is of, all given by their numbers."""
+        return self.firsts.searchsorted(words, side="right") - 1
 
 
 class Vocabulary(NamedTuple):
