@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,11 +89,25 @@ def source_files(sources: Path) -> Iterator[tuple[str, Path]]:
     """Every file below ``sources`` but hidden and temporary ones, sorted by its relative path.
 
     Yields (path below sources with slashes, path). Links to folders are not followed, since they
-    may lead in a circle; a link that leads nowhere is a file that can't be read.
+    may lead in a circle; a link that leads nowhere is a file that can't be read. Bytes of a name
+    that are not UTF-8 are shown as ``\\xe9``: no record could name such a file.
     """
     found = sorted(_walk(sources), key=lambda path: path.relative_to(sources).as_posix())
     for path in found:
-        yield path.relative_to(sources).as_posix(), path
+        yield _shown(path.relative_to(sources).as_posix()), path
+
+
+def is_readable_name(path: str) -> bool:
+    """Whether the bytes of a file's path are UTF-8.
+
+    >>> is_readable_name("Perú.docx"), is_readable_name(os.fsdecode(b"Per\\xfa.docx"))
+    (True, False)
+    """
+    return path.isascii() or _shown(path) == path
+
+
+def _shown(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -1,7 +1,9 @@
 """`tb build` and `tb verify`: incremental, repeatable, and forgiving of bad files."""
 
 import json
+import os
 import shutil
+import sys
 
 import pytest
 
@@ -48,6 +50,17 @@ def test_a_link_that_leads_nowhere_is_listed(home):
     ended = run_tb("build", cwd=home)
     assert ended.returncode == 3
     assert ended.stderr.startswith("unreadable: gone.txt: reading gone.txt failed")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such a name")
+def test_a_name_that_is_not_utf8_costs_its_file_alone(home):
+    sources = os.fsencode(home / "corpus/sources")
+    shutil.copy(next((home / "corpus/sources").glob("follow*")), sources + b"/Per\xfa.txt")
+    for _ in range(2):
+        ended = run_tb("build", cwd=home)
+        assert ended.returncode == 3
+        assert "unreadable: Per\\xfa.txt: the name is not in UTF-8; rename" in ended.stderr
+        assert "5 documents: 0 files read, 5 unchanged" in ended.stderr
 
 
 def test_second_build_touches_nothing(home):

@@ -124,7 +124,8 @@ def looks_stale(corpus: Corpus) -> bool:
     if not corpus.sources.is_dir():
         return False
     kept = Manifest(ignore=tuple(ledger.ignore))
-    now = {f: stat(path) for f, path in source_files(corpus.sources) if not kept.ignores(f)}
+    found = [file for file, _ in source_files(corpus.sources) if not kept.ignores(file)]
+    now = {file: stat(corpus.sources / file) for file in found}
     return {f: (s.size, s.mtime) for f, s in ledger.files.items()} != now
 
 

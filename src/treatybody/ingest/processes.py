@@ -21,6 +21,7 @@ from types import TracebackType
 
 import msgspec
 
+from treatybody.corpus import is_readable_name
 from treatybody.errors import ReaderUnavailable
 from treatybody.ingest.one_file import Job, Result, ingest
 from treatybody.ingest.worker import READY, receive, send
@@ -67,6 +68,9 @@ class _Deadline:
             timer.cancel()
 
 
+_MISNAMED = Result(error=("ReadError", "the name is not in UTF-8; rename the file"))
+
+
 class _Process:
     """One worker process, started when first needed and again after it was lost."""
 
@@ -76,6 +80,8 @@ class _Process:
 
     def read(self, job: Job) -> Result:
         """Send a job and wait for its result, at most as long as the limit says."""
+        if not is_readable_name(job.path):
+            return _MISNAMED
         child = self._child = self._child or self._start()
         assert child.stdin is not None
         assert child.stdout is not None
