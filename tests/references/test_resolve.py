@@ -211,3 +211,50 @@ def test_an_act_without_its_year_is_the_one_that_the_paper_dates() -> None:
     assert named == ["UTO:law:15/2016"] * 2
     found = links(paper("state_report", "CRPD/C/UTO/1", *two))
     assert [(one.target, one.status) for one in found][1] == ("UTO:law:15", "ambiguous")
+
+
+CORRIGENDUM = paper(
+    "concluding_observations",
+    "CRPD/C/UTO/CO/1/Corr.1",
+    "For one read two in paragraph 2 above.",
+    date="2020-09-01",
+)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "title", "link"),
+    [
+        ("CRPD/C/UTO/1/Corr.1", "Corrigendum", ("corrects", "Corrigendum", "resolved")),
+        ("CRPD/C/UTO/1/Rev.1", "Initial report", ("supersedes", "", "resolved")),
+        ("CRPD/C/UTO/1/Rev.2", "Revision", ("supersedes", "Revision", "not in corpus")),
+        ("CRPD/C/UTO/1/Add.1", "Addendum", None),
+        ("CRPD/C/UTO/1/Rev.1/Add.1", "Addendum", None),
+    ],
+)
+def test_a_symbol_says_what_it_corrects_or_supersedes(
+    symbol: str, title: str, link: tuple[str, str, str] | None
+) -> None:
+    document = made.document("state_report", symbol)
+    head = made.paragraph(document, None, title, kind="title")
+    documents = {one.document: one for one in (document, REPORT[0])}
+    found = compute(documents, [head, *REPORT[1]], [])
+    assert [(one.kind, one.evidence, one.status) for one in found] == ([link] if link else [])
+    assert not any(one.explicit for one in found)
+
+
+def test_a_corrigendum_speaks_of_the_document_that_it_corrects() -> None:
+    observations = paper("concluding_observations", "CRPD/C/UTO/CO/1", "One.", "Two.")
+    (link,) = links(CORRIGENDUM, observations)
+    assert (link.target, link.status) == ("CRPD/C/UTO/CO/1#2", "resolved")
+
+
+def test_nobody_means_a_corrigendum() -> None:
+    asking = paper(
+        "list_of_issues_prior_to_reporting",
+        "CRPD/C/UTO/QPR/2",
+        "Please explain (para. 2).",
+        date="2021-01-01",
+    )
+    observations = paper("concluding_observations", "CRPD/C/UTO/CO/1", "One.", "Two.")
+    found = [one for one in links(asking, observations, CORRIGENDUM) if "QPR" in one.source]
+    assert [(one.target, one.status) for one in found] == [("CRPD/C/UTO/CO/1#2", "resolved")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from treatybody.model import Document, Link, Paragraph
-from treatybody.references import copied, taken_up
+from treatybody.references import copied, reissues, taken_up
 from treatybody.references.find import find
 from treatybody.references.model import Entry, Outline, Reference
 from treatybody.references.outline import outline
@@ -20,7 +20,7 @@ __all__ = ["Entry", "Outline", "Reference", "compute", "find", "order", "outline
 def compute(
     documents: Mapping[str, Document], paragraphs: Sequence[Paragraph], resolved: Sequence[Link]
 ) -> list[Link]:
-    """Compute the links that nobody printed: ``takes_up`` and ``repeats``.
+    """Compute the links that nobody printed: ``takes_up``, ``repeats``, and those of symbols.
 
     Arguments:
         documents: by key.
@@ -30,4 +30,5 @@ def compute(
     Returns the computed links alone, in the order of links.
     """
     made = taken_up.links(documents, paragraphs, resolved) + copied.links(documents, paragraphs)
+    made += reissues.links(documents, paragraphs)
     return sorted(made, key=order)

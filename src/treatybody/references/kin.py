@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from treatybody import symbols
 from treatybody.model import Document
+from treatybody.references import reissues
 from treatybody.symbols import Symbol
 
 _LISTS = ("list_of_issues", "list_of_issues_prior_to_reporting")
@@ -71,6 +72,10 @@ def means(documents: Mapping[str, Document], document: Document, role: str) -> M
         role: as in :class:`treatybody.references.Reference`.
     """
     note = None
+    original = reissues.corrected(document.symbol)
+    if original and role in {"@self", "@unnamed", "@bare"}:
+        note = "a corrigendum’s numbers are those of the document that it corrects"
+        return Meaning(_with_symbol(documents, document, original), original, note)
     if role in {"@unnamed", "@bare"}:
         role, note = _unnamed(document, role)
         if role == "@self":
@@ -136,9 +141,14 @@ def _fitting(documents: Mapping[str, Document], document: Document, role: str) -
         and one.state == document.state
         and one.document != document.document
         and document.state is not None
+        and reissues.corrected(one.symbol) is None
     ]
     chosen = _of_cycle(family, document, role)
     return _one_language(chosen, document)
+
+
+def _with_symbol(documents: Mapping[str, Document], document: Document, symbol: str) -> list[str]:
+    return _one_language([one for one in documents.values() if one.symbol == symbol], document)
 
 
 def _of_cycle(family: list[Document], document: Document, role: str) -> list[Document]:

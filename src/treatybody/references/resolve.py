@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from treatybody import symbols
 from treatybody.model import Document, Link, LinkStatus
-from treatybody.references import kin, subjects
+from treatybody.references import kin, reissues, subjects
 from treatybody.references.model import Entry, Outline, Reference
 from treatybody.symbols import Symbol
 
@@ -162,7 +162,7 @@ def _documents(
 ) -> tuple[list[str], str, str | None]:
     """The keys that a reference's document can mean, the name it goes by, and a remark."""
     named = one.document or "@unnamed"
-    if named == "@self":
+    if named == "@self" and not reissues.corrected(document.symbol):
         return [document.document], named, None
     if not named.startswith("@"):
         return _editions(corpus, document, named), named, None
