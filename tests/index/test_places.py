@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from treatybody.index import spans
 from treatybody.index.flat import places, selecting
 
 
@@ -60,6 +61,14 @@ def test_partners_of_words(several: list[set[int]], distance: int, ordered: bool
     )
     if found is not None:
         assert found.starts(distance, ordered).tolist() == expected.tolist()
+    told = spans.near(*({0: _single(some)} for some in several), distance, ordered)
+    pieces = {piece for matches in told.values() for one in matches.values() for piece in one}
+    words = places.near_words(left, right, distance, ordered)
+    assert list(zip(*map(list, words), strict=True)) == sorted(pieces)
+
+
+def _single(positions: set[int]) -> spans.Matches:
+    return {(place, place): ((place, place),) for place in positions}
 
 
 @settings(max_examples=300, deadline=None)

@@ -1,8 +1,8 @@
 """Where a query matches in its hits: positions from the index, places in the text by counting.
 
 What ``hits.Marker`` finds by analysing each paragraph again is found here for all hits at once,
-for queries of words and phrases; only where a word begins is looked up in the text. Phrases with
-gaps, and NEAR, are left to ``Marker``.
+for queries of words, phrases and words near each other; only where a word begins is looked up in
+the text. Phrases with gaps, and what is near a phrase or a pattern, are left to ``Marker``.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from treatybody.query.tree import (
     Exact,
     Filter,
     Fuzzy,
+    Near,
     Node,
     Not,
     Or,
@@ -71,8 +72,19 @@ def leaves(
             yield node, fields, conditions
         case Phrase(parts, 0) if all(isinstance(part.term, Exact) for part in parts):
             yield node, fields, conditions
+        case Near(left, right) if _is_words(left) and _is_words(right):
+            yield node, fields, conditions
         case _:
             raise NotSimple
+
+
+def _is_words(node: Node) -> bool:
+    match node:
+        case Or(items):
+            return all(map(_is_words, items))
+        case Synonyms(typed, others):
+            return all(map(_is_words, (typed, *others)))
+    return isinstance(node, (Word, Exact))
 
 
 class FlatMarker:
@@ -99,7 +111,7 @@ class FlatMarker:
                     words = frozenset(executor.expanded(node, field))
                     self._scanned.append((words, field, chosen))
                 else:
-                    found: Any = executor.within(chosen).located(node, field)
+                    found = _found(executor.within(chosen), node, field)
                     located.setdefault(field, []).append(found)
         self._located = {field: places.either(several) for field, several in located.items()}
 
@@ -125,6 +137,18 @@ class FlatMarker:
             found = standing(hits, texts, field, wanted, among)
             several.setdefault(field, []).append(found)
         return {field: places.either(found) for field, found in several.items()}
+
+
+def _found(executor: FlatExecutor, node: Node, field: str) -> places.Found:
+    """The words that are marked of a node; those between what is near are not."""
+    if not isinstance(node, Near):
+        found: Any = executor.located(node, field)
+        return found  # type: ignore[no-any-return]
+    left: Any = executor.located(node.left, field)
+    right: Any = executor.located(node.right, field)
+    if any(len(side.start) and side.start is not side.end for side in (left, right)):
+        raise NotSimple
+    return places.near_words(left.start, right.start, node.distance, node.ordered)
 
 
 def _bounds(starts: places.Keys, numbers: Longs) -> tuple[Longs, Longs]:

@@ -248,6 +248,30 @@ def near_starts(left: Found, right: Found, distance: int, ordered: bool) -> Keys
     return starts
 
 
+def near_words(left: Keys, right: Keys, distance: int, in_order: bool) -> Found:
+    """The words that make the matches of ``near``, of single words: neighbours both together.
+
+    >>> near_words(np.array([1, 5]), np.array([7, 8]), 3, in_order=False).end.tolist()
+    [5, 7, 8]
+    """
+    single, pairs = [], []
+    for first, second in [(left, right)] if in_order else [(left, right), (right, left)]:
+        single += [_having(first, second, 2, distance), _having(second, first, -distance, -2)]
+        pairs.append(first[among(first + 1, second)])
+    alone, both = np.concatenate(single), np.concatenate(pairs)
+    return ordered(np.append(alone, both), np.append(alone, both + 1))
+
+
+def _having(some: Keys, others: Keys, low: int, high: int) -> Keys:
+    """Those from which one of the others is at least and at most so far ahead."""
+    if not len(others):
+        return some[:0]
+    place = np.searchsorted(others, some + low)
+    place[place == len(others)] = 0
+    ahead = others[place] - some
+    return some[(ahead >= low) & (ahead <= high)]
+
+
 class Partners(NamedTuple):
     """For each of some words of two kinds how far ahead the next one of the other kind stands.
 
