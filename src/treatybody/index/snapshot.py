@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from io import BufferedReader
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _TRIES = 5
+_DECODED = 1 << 8  # paragraphs that are decoded at a time
 
 
 class Files:
@@ -227,6 +228,13 @@ class Snapshot(glance.Snapshot[Segment]):
         """A paragraph by its number."""
         segment, place = self.segment_of(number)
         return self.decoded([number], [segment.records.one(place)], Paragraph)[0]
+
+    def each(self, numbers: Sequence[int]) -> Iterator[Paragraph]:
+        """Many paragraphs by their numbers, some at a time."""
+        records = self.records(numbers)
+        for first in range(0, len(numbers), _DECODED):
+            some = numbers[first : first + _DECODED]
+            yield from self.decoded(some, islice(records, len(some)), Paragraph)
 
     def decoded(self, numbers: Sequence[int], lines: Iterable[bytes], kind: type[T]) -> list[T]:
         """Paragraphs, or parts of them, from their records."""

@@ -93,7 +93,7 @@ class FlatEngine:
         if field in DOCUMENT_VALUES:
             return self._by_document(matches.numbers, field)
         value = PARAGRAPH_VALUES[field]
-        values = (value(self.snapshot.paragraph(one)) for one in matches.numbers.tolist())
+        values = map(value, self.snapshot.each(array("i", matches.numbers.tobytes())))
         return Counter(one for one in values if one).items()
 
     def _by_document(self, numbers: Docs, field: str) -> Iterator[tuple[str, int]]:
