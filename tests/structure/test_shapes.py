@@ -368,6 +368,18 @@ MASTHEADS = [
     ),
     (
         [
+            "CCPR/C/PER/CO/6",
+            "Distr. general",
+            "5 de abril de 2023",
+            "Español",
+            "Original: inglés",
+            "Comité de Derechos Humanos",
+            "Observaciones finales sobre el sexto informe periódico del Perú",
+        ],
+        ("CCPR/C/PER/CO/6", "concluding_observations", "CCPR", "PER", "2023-04-05", None, "6"),
+    ),
+    (
+        [
             "CEDAW/C/GC/31-CRC/C/GC/18",
             "Joint general recommendation No. 31 of the Committee on harmful practices",
         ],
@@ -381,6 +393,7 @@ def test_mastheads(front: list[Block | str], expected: tuple[str | None, ...]) -
     d = made(*front, f"1.\t{SENTENCE}").document
     assert (d.symbol, d.type, d.committee, d.state, d.date, d.session, d.cycle) == expected
     assert d.document == expected[0]
+    assert not (d.title or "").startswith("Español")
 
 
 def test_the_manifest_wins_and_says_so() -> None:
@@ -443,6 +456,52 @@ def test_a_printed_summary_record() -> None:
         "Consideration of reports (continued)",
         "Initial report of Mali (continued)",
     ]
+
+
+RECORDS = [
+    (
+        "Compte rendu analytique de la 1420e séance",
+        "La séance est ouverte à 15 heures.",
+        "1.\tM. Alabrune (France) fait le point.",
+        "2.\tLe Président remercie la délégation.",
+        "3.\tM. Bruni (Rapporteur pour la France) voudrait savoir pourquoi.",
+        ["M. Alabrune", "Le Président", "M. Bruni"],
+    ),
+    (
+        "Acta resumida de la 53ª sesión",
+        "Se declara abierta la sesión a las 10.00 horas.",
+        "1.\tEl Sr. López Trigo (Relator para el país) pregunta por la ley.",
+        "2.\tLa Sra. Ruiz (España) dice que se aplica.",
+        "3.\tLa Presidenta agradece a la delegación.",
+        ["Sr. López Trigo", "Sra. Ruiz", "La Presidenta"],
+    ),
+    (
+        "Краткий отчет о 53-м заседании",
+        "Заседание открывается в 15 час. 00 мин.",
+        "1.\tПредседатель предлагает делегации выступить.",
+        "2.\tГ-н Иванов (Российская Федерация) говорит, что закон принят.",
+        "3.\tОн вступил в силу.",
+        ["Председатель", "Г-н Иванов", "Г-н Иванов"],
+    ),
+    (
+        "Summary record of the 612th meeting",
+        "An opening line in words that nobody knows",
+        "1.\tMs. PALME: How many children were detained?",
+        "2.\tThe representatives of Save the Children said that there were many.",
+        "3.\tMr. DOEK whistled a tune.",
+        ["Ms. PALME", "The representatives of Save the Children", None],
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "opening", "one", "two", "three", "speakers"), RECORDS)
+def test_records_in_other_words(
+    title: str, opening: str, one: str, two: str, three: str, speakers: list[str | None]
+) -> None:
+    found = made("CAT/C/SR.612", title, opening, one, two, three, "The meeting rose at 1 p.m.")
+    numbered = [p for p in found.paragraphs if p.number]
+    assert [p.number for p in numbered] == ["1", "2", "3"]
+    assert [p.speaker and p.speaker.name for p in numbered] == speakers
 
 
 def test_a_file_with_two_mastheads_holds_two_documents() -> None:

@@ -71,11 +71,17 @@ def _ended(line: Marked) -> Marked:
 def _end_of_front(text: Sequence[Item]) -> int:
     record = meetings.is_record(text)
     for place, item in enumerate(text[:_LONGEST_FRONT]):
-        if record and meetings.is_procedural(item):
+        if record and (meetings.is_procedural(item) or _is_numbered_sentence(item)):
             return place
         if not record and _opens_body(item):
             return place
     return min(len(text), _LONGEST_FRONT)
+
+
+def _is_numbered_sentence(item: Item) -> bool:
+    """Whether a block is a statement already: a record may open with no line that is known."""
+    text = item.text.text
+    return item.number is not None and (is_sentence(text) or text.endswith("?"))
 
 
 def _opens_body(item: Item) -> bool:
