@@ -504,6 +504,35 @@ def test_records_in_other_words(
     assert [p.speaker and p.speaker.name for p in numbered] == speakers
 
 
+@pytest.mark.parametrize(
+    ("agenda", "expected"),
+    [
+        (["Initial report of Mali (continued) (CMW/C/MLI/1; CMW/C/MLI/Q/1)"], ("MLI", "1")),
+        (
+            ["Initial report of Mali (CMW/C/MLI/1)", "Second report of Peru (CMW/C/PER/2)"],
+            (None,) * 2,
+        ),
+        (["Second periodic report of the Republic of Korea (continued)"], ("KOR", None)),
+        (["Rapport initial du Mali (suite) (CMW/C/MLI/1 ; CMW/C/MLI/QPR/1)"], ("MLI", "1")),
+        (["Second periodic report of Peru", "Initial report of Mali"], (None, None)),
+        (["General discussion on the rights of migrants in Mali"], (None, None)),
+    ],
+)
+def test_a_record_is_of_the_state_whose_report_it_considers(
+    agenda: list[str], expected: tuple[str | None, ...]
+) -> None:
+    d = made(
+        "CMW/C/SR.100",
+        "Summary record of the 100th meeting",
+        "The meeting was called to order at 3 p.m.",
+        *[Block(text=line, bold=True) for line in agenda],
+        "1.\tThe Chair thanked the delegation of Chad (CMW/C/TCD/1).",
+        "The meeting rose at 6 p.m.",
+    ).document
+    assert (d.state, d.cycle) == expected
+    assert d.origin.get("state") == (expected[0] and "inferred: from the agenda")
+
+
 def test_a_file_with_two_mastheads_holds_two_documents() -> None:
     note = Note(key="n", source_mark="1", mark="1", text="Ibid.")
     texts = ["CMW/C/PER/1", "Distr.: General", f"1.\t{SENTENCE}"]

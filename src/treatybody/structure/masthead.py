@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from treatybody import dates, languages, states, symbols, tables
-from treatybody.structure import front, sessions, wording
+from treatybody import dates, languages, symbols, tables
+from treatybody.structure import agenda, front, meetings, sessions, wording
 from treatybody.structure.facts import PRINTED, Facts
 from treatybody.structure.front import Front
 from treatybody.structure.items import Item
@@ -37,6 +37,8 @@ def read(head: Front, properties: Mapping[str, str], notes: Sequence[str]) -> Fa
     facts.add("title", _join(titles), PRINTED)
     _type(titles, facts)
     _state(titles, facts)
+    if meetings.is_record(head.body):
+        agenda.infer(head.title, head.body, facts)
     _language(head.body, facts)
     return facts
 
@@ -124,12 +126,10 @@ def _state(titles: Sequence[str], facts: Facts) -> None:
     if symbol and (symbol.state or (symbol.type == "other" and "type" not in facts.values)):
         return
     for title in titles:
-        words = title.strip("* ,").split()
-        for start in range(max(0, len(words) - 8), len(words)):
-            state = states.find(" ".join(words[start:]).strip("*,. "))
-            if state:
-                facts.add("state", state.code, "inferred: from the title")
-                return
+        state = agenda.named_at_end(title)
+        if state:
+            facts.add("state", state, "inferred: from the title")
+            return
 
 
 def _language(body: Sequence[Item], facts: Facts) -> None:
