@@ -21,7 +21,6 @@ from treatybody import states, tables
 from treatybody.model import Speaker
 from treatybody.structure.drafts import Draft
 
-
 _CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
 
 
