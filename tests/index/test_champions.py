@@ -39,6 +39,12 @@ TREES = [
     t.And((t.Or((t.Word("state"), t.Everything())), t.Not(t.Filter("state", ("PER",))))),
     t.And((t.Or((t.Word("state"), t.Everything())), t.Not(t.Word("detention")))),
     t.Or((t.Word("state"), t.Wildcard("app*"))),
+    t.Or(
+        (
+            t.Word("detention"),
+            t.And((t.Within("text", t.Word("appeal")), t.Filter("state", ("PER",)))),
+        )
+    ),
 ]
 
 
@@ -134,6 +140,40 @@ def test_a_bound_below_one_is_not_none(tmp_path: Path, field: str) -> None:
     publish(tmp_path, MemoryStore().put(document("X/1"), *records))
     with open_index(tmp_path) as index:
         _check_bound(index.engine, t.Within(field, t.Word("appeal")))
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_what_is_as_good_as_the_bound_is_not_sure(tmp_path: Path) -> None:
+    """A note with the word twice gives what is left out of the texts; these come first."""
+    texts = ["appeal appeal of"] * champions.MOST + ["appeal of of"] * 20
+    noted = paragraph("X/2", 1, "of of of", footnotes=[note("appeal appeal")])
+    store = MemoryStore().put(document("X/1"), *texts)
+    publish(tmp_path, store.put(document("X/2"), noted, *["of of of"] * 20))
+    with open_index(tmp_path) as index:
+        every = [hit.id for hit in index.search(t.Word("appeal"))]
+        assert index.engine is not None
+        for most in range(1, len(every)):
+            assert [h.id for h in index.search(t.Word("appeal"), limit=most)] == every[:most]
+
+
+@pytest.mark.parametrize("others", range(1, 9))
+def test_of_equal_ones_the_newest_are_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others: int
+) -> None:
+    """Scores are rounded, bounds are not: one may be a little above the other."""
+    monkeypatch.setattr(scoring, "_FEW", 0)
+    store = MemoryStore().put(document("X/0", date="2001"), *["of of of"] * 200)
+    for year in range(1, 6):
+        texts = [f"appeals {'of ' * others}"] * 20
+        store.put(document(f"X/{year}", date=f"201{year}"), *texts)
+    publish(tmp_path, store)
+    for tree in (t.Word("appeals"), t.Or((t.Word("appeals"), t.Word("states")))):
+        with open_index(tmp_path) as index:
+            assert index.engine is not None
+            every = [hit.id for hit in index.search(tree)]
+            assert every[0] == "X/5#1"
+            for most in (1, 3, 25):
+                assert [hit.id for hit in index.search(tree, limit=most)] == every[:most]
 
 
 def _check_bound(engine: Any, tree: t.Node) -> None:
