@@ -88,6 +88,11 @@ READ = [
     ("CMW/C/PER/2, annex 2, para. 7", "CMW/C/PER/2", ["annex-2.7"]),
     ("E/C.12/PER/CO/2-4 12", "E/C.12/PER/CO/2-4", ["12"]),
     ("A/HRC/40/54/Add.1, par. 3 bis", "A/HRC/40/54/Add.1", ["3 bis"]),
+    ("para 33 CMW/C/PER/CO/1", "CMW/C/PER/CO/1", ["33"]),
+    ("paragraph 35 (f) of CMW/C/PER/QPR/2", "CMW/C/PER/QPR/2", ["35(f)"]),
+    ("paras. 31, 33 and 35, E/C.12/PER/CO/2-4", "E/C.12/PER/CO/2-4", ["31", "33", "35"]),
+    ("https://undocs.org/CMW/C/PER/CO/1", "CMW/C/PER/CO/1", []),
+    ("undocs.org/en/CMW/C/PER/CO/1, para. 33", "CMW/C/PER/CO/1", ["33"]),
     ("file:reports/Peru 2020#p3", "file:reports/Peru 2020", ["p3"]),
 ]
 

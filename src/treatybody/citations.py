@@ -142,9 +142,26 @@ _FORM = "write it like CMW/C/PER/CO/1, para. 33"
 
 
 def _levelled(text: str) -> str:
-    """Single blanks, and no blank inside "Add. 1"."""
+    """Single blanks, no blank inside "Add. 1", no address before a symbol; the symbol first."""
     text = " ".join(text.replace("\x00", " ").split()).strip(" .,;")
-    return re.sub(r"\b(Add|Corr|Rev|SR)\.\s(?=\d)", r"\1.", text, flags=re.I)
+    text = _ADDRESS.sub("", text)
+    text = re.sub(r"\b(Add|Corr|Rev|SR)\.\s(?=\d)", r"\1.", text, flags=re.I)
+    turned = _places_first().fullmatch(text)
+    return f"{turned['document']}, {turned['places']}" if turned else text
+
+
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?undocs\.org/(?:[a-z]{2}/)?", re.I)
+
+
+@cache
+def _places_first() -> re.Pattern[str]:
+    """ "paragraph 33 of CMW/C/PER/CO/1": the symbol is the last thing, and has a stroke in it."""
+    words = _words()
+    return re.compile(
+        rf"(?P<places>{words['paragraph']}\s*\d[^/]*?),?\s+(?:{words['of']}\s+)?"
+        r"(?P<document>[A-Z]\w*\.?[\w.]*/\S+)",
+        re.IGNORECASE,
+    )
 
 
 def _document_words(words: str) -> str:
