@@ -104,7 +104,7 @@ def _place_in_words(fragment: str, numbered: bool) -> str | None:
 
 # --- reading ---------------------------------------------------------------------------------
 
-_NUMBER = r"\d+(?:\.\d+)*(?:\s?(?:bis|ter|quater)\b)?(?:~\d+)?"
+_NUMBER = r"\d+(?:\.\d+)*(?:\s?(?:bis|ter|quater|quinquies)\b)?(?:~\d+)?"
 _LABELS = r"(?:(?:\s*\([^()\s]{1,6}\))+|(?<=\d)[a-z](?![a-z0-9]))?"
 
 

@@ -286,6 +286,14 @@ def test_numbering_that_restarts_under_a_heading_makes_parts() -> None:
     assert one.notices == []
 
 
+def test_a_number_that_was_put_in_later() -> None:
+    texts = ["2.", "3.", "3 bis.", "3 ter.", "4."]
+    one = made(f"1.\t{SENTENCE}", *(f"{number}\t{SENTENCE}" for number in texts))
+    assert addresses(one) == ["1", "2", "3", "3 bis", "3 ter", "4"]
+    assert [p.number for p in one.paragraphs][3:5] == ["3 bis", "3 ter"]
+    assert one.notices == []
+
+
 def test_doubles_and_gaps_are_kept_and_said() -> None:
     one = made(*(f"{n}.\t{SENTENCE}" for n in (1, 2, 2, 3, 5, 6)))
     assert addresses(one) == ["1", "2", "2~2", "3", "5", "6"]

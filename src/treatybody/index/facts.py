@@ -215,14 +215,20 @@ def _article_parts(match: re.Match[str]) -> tuple[str, int, int, str]:
     return name, int(first), int(last or first), rest.replace(" ", "").casefold()
 
 
-def numeric(number: str) -> tuple[int, ...]:
-    """A printed number for comparing: 24.1 stands between 24 and 25.
+_AGAIN = ("bis", "ter", "quater", "quinquies")
 
-    >>> numeric("24.1"), numeric("p5")
-    ((24, 1), ())
+
+def numeric(number: str) -> tuple[int, ...]:
+    """A printed number for comparing: 24 bis and 24.1 stand between 24 and 25.
+
+    >>> numeric("24.1"), numeric("24 bis"), numeric("p5")
+    ((24, 1), (24, 0, 2), ())
     """
-    parts = re.match(r"\d+(?:\.\d+)*", number)
-    return tuple(int(part) for part in parts.group().split(".")) if parts else ()
+    parts = re.match(r"(\d+(?:\.\d+)*)\s?(bis|ter|quater|quinquies)?", number, re.I)
+    if not parts:
+        return ()
+    whole = tuple(int(part) for part in parts[1].split("."))
+    return (*whole, 0, _AGAIN.index(parts[2].lower()) + 2) if parts[2] else whole
 
 
 _PARAGRAPH_FACTS: dict[str, Callable[[Facts, Sequence[str]], Iterator[int]]] = {

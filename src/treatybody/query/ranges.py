@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from treatybody.query.tree import Range
 
 ANY = "*"
-_PARA = re.compile(r"\d{1,5}(?:\.\d{1,4})*(?:\s?bis|[a-z])?", re.ASCII)
+_PARA = re.compile(r"\d{1,5}(?:\.\d{1,4})*(?:\s?(?:bis|ter|quater|quinquies)|[a-z])?", re.ASCII)
 
 
 class FieldProblem(ValueError):

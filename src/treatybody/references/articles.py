@@ -73,7 +73,7 @@ def _written(address: str) -> str:
 def _exist(points: Sequence[Point], committee: str | None) -> bool:
     """Whether the committee's treaty can have all these articles: 490 and 5.62 are a code's."""
     last = treaties.last_article(committee)
-    parts = (re.split(r"\(|\.\.", one.address)[0].split(".") for one in points)
+    parts = (re.split(r"\(|\.\.|\s", one.address)[0].split(".") for one in points)
     return all(int(one[0]) <= last and all(int(part) < 10 for part in one[1:]) for one in parts)
 
 

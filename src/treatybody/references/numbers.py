@@ -4,6 +4,8 @@
 ['16..19', '21(a)', '21(b)', '21(c)']
 >>> [point.address for point in read("160-64; 146.11-146.12", 0)[0]]
 ['160..164', '146.11..146.12']
+>>> [point.address for point in read("9-10 and 12 bis (a)", 0)[0]]
+['9..10', '12 bis(a)']
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from functools import cache
 _DIGIT = re.compile(r"\d")
 _DASH = r"[-\u2010-\u2015\u2212]"
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})*(?![\d/]|\.\d|,\d{3}(?!\d))")
+# A number put in later: "12 bis".
+_AGAIN = re.compile(r"\s?(bis|ter|quater|quinquies)\b(?!\.\w)", re.I)
 _RANGE = re.compile(rf"\s*(?:{_DASH}|\bto\b|\bthrough\b|\ba\b|\bal\b|\bà\b|\bau\b|\bпо\b)\s*")
 # "(a)", and "a)" as Spanish and French print it; never the end of an outer bracket.
 _LABEL = re.compile(r"(?:\s?\((?=[a-z\d])|\s?(?=[a-z]+\)))([a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)")
@@ -154,10 +158,13 @@ def _item(text: str, at: int, glued: bool) -> tuple[list[Point], int]:
     number = _NUMBER.match(text, at)
     if not number or number[0][0] == "0":
         return [], at
-    letters, end = _letters(text, number.end(), glued)
+    again = _AGAIN.match(text, number.end())
+    printed = f"{number[0]} {again[1].lower()}" if again else number[0]
+    stop = again.end() if again else number.end()
+    letters, end = _letters(text, stop, glued)
     if letters:
-        return [Point(number[0] + one, at, end) for one in letters], end
-    return _ranged(text, number, at)
+        return [Point(printed + one, at, end) for one in letters], end
+    return ([Point(printed, at, stop)], stop) if again else _ranged(text, number, at)
 
 
 def _ranged(text: str, number: re.Match[str], at: int) -> tuple[list[Point], int]:

@@ -21,7 +21,7 @@ Form = Literal["number", "letter", "capital", "bullet"]
 
 # "33." and "24.1" open paragraphs, and number headings; "33" alone needs a tab behind it.
 _NUMBER = re.compile(
-    r"(?P<core>\d{1,4}(?:\.\d{1,3})*)"
+    r"(?P<core>\d{1,4}(?:\.\d{1,3})*(?:\s(?:bis|ter|quater|quinquies)(?=\.\s|\.?\t))?)"
     r"(?:(?P<dot>\.)(?!\d)\s*|\s?-\t\s*|\s*\t\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?=\S)"
 )
 _BARE = re.compile(r"(?P<core>\d{1,4})(?P<dot>\.)?\s*\Z")
@@ -87,7 +87,7 @@ def of_numbering(label: str) -> Label | None:
     ('24.1', 'letter', 'bullet')
     """
     text = label.strip()
-    dotted = re.fullmatch(r"\d{1,4}(?:\.\d{1,3})*\.?", text)
+    dotted = re.fullmatch(r"\d{1,4}(?:\.\d{1,3})*(?: (?:bis|ter|quater|quinquies))?\.?", text)
     if dotted:
         return Label(text, text.rstrip("."), "number")
     found = read(text)

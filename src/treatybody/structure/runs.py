@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 Value = tuple[int, ...]
 
+_AGAIN = ("bis", "ter", "quater", "quinquies")
 _AHEAD = 60
 _LARGEST_GAP = 30
 
@@ -42,10 +43,14 @@ _REFUSED = Ruling(None)
 def value(number: str) -> Value:
     """A printed number as integers.
 
-    >>> value("24.1")
-    (24, 1)
+    "24 bis" is the second 24, which stands before 24.1 and 25.
+
+    >>> value("24.1"), value("24 bis"), value("24 ter")
+    ((24, 1), (24, 0, 2), (24, 0, 3))
     """
-    return tuple(int(part) for part in number.split("."))
+    printed, _, again = number.partition(" ")
+    whole = tuple(int(part) for part in printed.split("."))
+    return (*whole, 0, _AGAIN.index(again) + 2) if again else whole
 
 
 def follows(before: Value, after: Value) -> bool:
@@ -53,7 +58,13 @@ def follows(before: Value, after: Value) -> bool:
 
     >>> follows((24,), (25,)), follows((24, 1), (24, 2)), follows((24, 2), (25, 1))
     (True, True, True)
+    >>> follows((24,), (24, 0, 2)), follows((24, 0, 2), (24, 0, 3)), follows((24, 0, 2), (25,))
+    (True, True, True)
     """
+    if after == (*before, 0, 2) or (
+        before[-2:-1] == (0,) and after == (*before[:-1], before[-1] + 1)
+    ):
+        return True
     if after == (*before, 1):
         return True
     for depth, place in enumerate(before):
@@ -183,4 +194,6 @@ def _leap(number: Value, last: Value, rest: Sequence[Value], part: int) -> Rulin
 
 
 def _shown(number: Value) -> str:
+    if len(number) > 2 and number[-2] == 0:
+        return f"{_shown(number[:-2])} {_AGAIN[number[-1] - 2]}"
     return ".".join(map(str, number))
