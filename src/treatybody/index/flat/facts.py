@@ -122,8 +122,8 @@ class FlatFacts(Facts):
 
     @cached_property
     def all_searched(self) -> bool:
-        """Whether all paragraphs are of these kinds."""
-        return bool(self.searched.all())
+        """Whether all paragraphs of the generation are of these kinds."""
+        return bool((self.searched | ~self.live).all())
 
     @cached_property
     def live(self) -> Mask:
