@@ -88,6 +88,9 @@ READ = [
     ("CMW/C/PER/2, annex 2, para. 7", "CMW/C/PER/2", ["annex-2.7"]),
     ("E/C.12/PER/CO/2-4 12", "E/C.12/PER/CO/2-4", ["12"]),
     ("A/HRC/40/54/Add.1, par. 3 bis", "A/HRC/40/54/Add.1", ["3 bis"]),
+    ("CRC/C/BEL/CO/5-6, par. 3 b) ii)", "CRC/C/BEL/CO/5-6", ["3(b)(ii)"]),
+    ("(CCPR/C/PER/CO/6, párr. 3 a))", "CCPR/C/PER/CO/6", ["3(a)"]),
+    ("CO/6, párrs. 3 a) y 4", "CO/6", ["3(a)", "4"]),
     ("para 33 CMW/C/PER/CO/1", "CMW/C/PER/CO/1", ["33"]),
     ("paragraph 35 (f) of CMW/C/PER/QPR/2", "CMW/C/PER/QPR/2", ["35(f)"]),
     ("paras. 31, 33 and 35, E/C.12/PER/CO/2-4", "E/C.12/PER/CO/2-4", ["31", "33", "35"]),
@@ -258,3 +261,11 @@ def test_the_grammar_s_own_words_in_any_order(parts):
     for text in ("".join(parts), " ".join(parts)):
         with contextlib.suppress(CitationError):
             parse(text)
+
+
+def test_labels_with_half_a_bracket_are_cited_and_found_like_others():
+    part = Subparagraph(label="b)", start=0, end=5, level=1)
+    one = paragraph("CO/6@es#3", "3", subparagraphs=[part], text="b) Y.")
+    assert cite(one, Facts("CO/6"), "3 b)") == "CO/6 [es], para. 3 (b)"
+    assert span(one, ("(b)",)) == (0, 5)
+    assert span(one, ("(a)",)) is None

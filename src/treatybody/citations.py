@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from treatybody.errors import CitationError
 from treatybody.frozen import Frozen
-from treatybody.places import LABEL, Path, Place, arabic, from_fragment, in_words
+from treatybody.places import Path, Place, arabic, from_fragment, in_words, labels_in, same_label
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -69,7 +69,7 @@ def cite(paragraph: Cited, document: CitedDocument, pinpoint: str | None = None)
     >>> cite(record, Record())
     'CMW/C/SR.577, unnumbered, 18th paragraph'
     """
-    labels = "".join(LABEL.findall(pinpoint)) if pinpoint and "(" in pinpoint else ""
+    labels = "".join(labels_in(pinpoint)) if pinpoint else ""
     return cite_id(paragraph.id + labels, numbered=document.symbol is not None)
 
 
@@ -105,7 +105,7 @@ def _place_in_words(fragment: str, numbered: bool) -> str | None:
 # --- reading ---------------------------------------------------------------------------------
 
 _NUMBER = r"\d+(?:\.\d+)*(?:\s?(?:bis|ter|quater|quinquies)\b)?(?:~\d+)?"
-_LABELS = r"(?:(?:\s*\([^()\s]{1,6}\))+|(?<=\d)[a-z](?![a-z0-9]))?"
+_LABELS = r"(?:(?:\s*\([^()\s]{1,6}\))+|(?:\s*[a-zа-я]{1,5}\)(?!\w))+|(?<=\d)[a-z](?![a-z0-9]))?"
 
 
 def parse(text: str, keys: Collection[str] = ()) -> Citation:
@@ -182,7 +182,7 @@ def _of_id(written: str) -> Citation:
 def _path(written: str | None) -> Path:
     if written and re.fullmatch(r"\s*[a-z]", written):
         return (f"({written.strip()})",)
-    return tuple(LABEL.findall(written or ""))
+    return labels_in(written or "")
 
 
 @cache
@@ -386,7 +386,7 @@ def span(paragraph: Paragraph, path: Path) -> tuple[int, int] | None:
         inside = [
             one
             for one in paragraph.subparagraphs
-            if one.label.casefold() == label.casefold()
+            if same_label(one.label, label)
             and one.level == level + 1
             and start <= one.start
             and one.end <= end

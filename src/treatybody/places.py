@@ -14,6 +14,25 @@ from treatybody.frozen import Frozen
 Path = tuple[str, ...]
 
 LABEL = re.compile(r"\([^()\s]{1,6}\)")
+_PRINTED = re.compile(r"\(?([^()\s]{1,6})\)|(?<![\w.])([a-z]{1,5})\.(?!\S)")
+
+
+def labels_in(words: str) -> Path:
+    """The labels in a pinpoint as addresses have them: Spanish prints "a)" for "(a)".
+
+    >>> labels_in("35 (f)"), labels_in("3 b) ii)"), labels_in("3 a. i."), labels_in("24.1")
+    (('(f)',), ('(b)', '(ii)'), ('(a)', '(i)'), ())
+    """
+    return tuple(f"({found[1] or found[2]})" for found in _PRINTED.finditer(words))
+
+
+def same_label(one: str, other: str) -> bool:
+    """Whether two labels differ by their brackets or case at most: "a)" and "(a)".
+
+    >>> same_label("a)", "(A)"), same_label("(a)", "(b)")
+    (True, False)
+    """
+    return one.strip("().").casefold() == other.strip("().").casefold()
 
 
 @cache
