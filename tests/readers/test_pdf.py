@@ -125,6 +125,19 @@ def test_paragraph_goes_on_over_the_page(paper: Paper, read: Engine) -> None:
     assert [block.page for block in body(reading)] == [1, 2]
 
 
+def test_a_label_whose_tab_is_as_narrow_as_a_blank(paper: Paper, read: Engine) -> None:
+    paper.masthead()
+    paper.lines("1.   The Committee recommends that the State party take measures:")
+    paper.lines("De veiller à la formation ;", label="i)")
+    paper.y += 6
+    paper.put(LEFT, paper.y, "ii)")
+    paper.put(LEFT + 11.5, paper.y, "Aux ressources.")
+    assert texts(read(paper.done()))[-2:] == [
+        "i)\tDe veiller à la formation ;",
+        "ii) Aux ressources.",
+    ]
+
+
 def test_masthead_is_kept_apart_column_by_column(paper: Paper, read: Engine) -> None:
     paper.masthead()
     paper.lines("The Committee welcomes the report.", label="1.")

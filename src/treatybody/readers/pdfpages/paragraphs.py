@@ -103,7 +103,13 @@ def _begins_by_form(draft: Draft, line: Line, layout: Layout) -> bool:
     ended = _ended(last)
     if (ended or not full) and _indented(draft, line) and not _centred(draft, line, layout):
         return True
-    return ended and not full and line.text[:1].isupper()
+    return ended and not full and (line.text[:1].isupper() or _is_next_label(draft, line))
+
+
+def _is_next_label(draft: Draft, line: Line) -> bool:
+    """True where a label stands right under the draft's, with no more than a blank behind it."""
+    under = abs(line.x - draft.lines[0].x) < 2
+    return bool(draft.label) and under and LABEL.match(line.text) is not None
 
 
 def _ended(line: Line) -> bool:

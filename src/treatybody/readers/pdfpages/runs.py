@@ -126,8 +126,9 @@ def upright(x: float, y: float, turn: int, width: float, height: float) -> tuple
 
 
 LABEL = re.compile(
-    r"\s*((?:\d{1,4}(?:\.\d{1,3}){0,3}[.)]?|[IVXLC]{1,7}\.|[A-Z]\.|\([a-z]{1,4}\)|\(\d{1,3}\)"
-    r"|[a-z]\)|[а-я]\)|\([а-я]\)|\([A-Z]\)|[•●▪■◦–—\-\uf0b7·o§]))(\s+)(?=\S)"
+    r"\s*((?:\d{1,4}(?:\.\d{1,3}){0,3}(?:\s(?:bis|ter|quater|quinquies)(?!\w))?[.)]?"
+    r"|[IVXLC]{1,7}\.|[A-Z]\.|\([a-z]{1,4}\)|\(\d{1,3}\)"
+    r"|[a-z]\)|[ivx]{2,5}\)|[а-я]\)|\([а-я]\)|\([A-Z]\)|[•●▪■◦–—\-\uf0b7·o§]))(\s+)(?=\S)"
 )
 
 
@@ -146,8 +147,8 @@ def label_break(text: str) -> tuple[int, int] | None:
 def is_label(text: str) -> bool:
     """True for a typed number, letter or bullet and nothing else.
 
-    >>> is_label("(a)"), is_label("12."), is_label("Peru")
-    (True, True, False)
+    >>> is_label("(a)"), is_label("12 bis."), is_label("iii)"), is_label("Peru")
+    (True, True, True, False)
     """
     match = LABEL.match(f"{text} x") if len(text) < 12 else None
     return bool(match) and match.end() == len(text) + 1  # type: ignore[union-attr]
