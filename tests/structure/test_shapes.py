@@ -429,6 +429,20 @@ def test_an_edition_in_another_language_carries_it() -> None:
     assert one.paragraphs[-1].id == "CMW/C/PER/CO/1@es#2"
 
 
+def test_the_title_of_a_web_page_is_its_first_heading() -> None:
+    one = made(
+        "CEDAW/C/GC/38",
+        Block(text="General recommendation No. 38 (2020) on trafficking", style="h1", outline=1),
+        Block(text="I. Introduction", style="h2", outline=2),
+        f"1. {SENTENCE}",
+        Block(text="List of annexes", style="h1", outline=1),
+        f"2. {SENTENCE}",
+    )
+    assert addresses(one) == ["title", "1", "2"]
+    assert one.document.title == "General recommendation No. 38 (2020) on trafficking"
+    assert only(one, "1").section == ["I. Introduction"]
+
+
 def test_contents_are_left_out() -> None:
     one = made(
         "CMW/C/PER/2", "Contents", "I. Introduction\t3", "II. Laws .......... 7",

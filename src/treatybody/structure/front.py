@@ -23,6 +23,7 @@ _LONGEST_FRONT = 60
 _TITLE_SIZE = 13.0
 _LONGEST_SYMBOL = 80
 _REST = 0.3  # what may stand on a symbol's line besides symbols
+_PAGE_HEADING = "h1"  # of a web page: its title, or the heading of a section
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -134,7 +135,7 @@ def _run_of_titles(lines: Sequence[Item], named_at: Sequence[int]) -> int:
 
 def _is_title(item: Item) -> bool:
     role = styles.role(item.block.style)
-    if role:
+    if role and item.block.style != _PAGE_HEADING:
         return role[0] == "title"
     text = _text(item)
     if len(text) > _LONGEST_TITLE or is_sentence(text) or item.number is not None:
