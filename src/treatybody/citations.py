@@ -89,11 +89,14 @@ def cite_id(address: str, *, numbered: bool | None = None) -> str:
     if not fragment:
         return name
     if numbered is None:
-        numbered = "/followup/" not in key and not key.startswith("file:")
-    place = _place_in_words(fragment, numbered and "/followup/" not in key)
+        numbered = not key.startswith("file:")
+    place = _place_in_words(fragment, numbered and not _LETTER.search(key))
     if place is None:
         raise CitationError(f"citing {address[:80]}: {fragment[:40]!r} is no paragraph's address")
     return f"{name}, {place}"
+
+
+_LETTER = re.compile(r"/follow-?up/", re.I)
 
 
 @lru_cache(maxsize=1 << 12)  # the same few numbers stand in every document

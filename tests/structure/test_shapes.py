@@ -443,6 +443,37 @@ def test_the_title_of_a_web_page_is_its_first_heading() -> None:
     assert only(one, "1").section == ["I. Introduction"]
 
 
+@pytest.mark.parametrize(
+    ("reference", "address", "expected"),
+    [
+        (
+            "REFERENCE: CEDAW/follow-up/Peru/63",
+            "Permanent Representative of Peru to the United Nations Office at Geneva",
+            ("follow_up_letter", "CEDAW", "PER"),
+        ),
+        (
+            "REFERENCE: CMW/followup/29/bs",
+            "Permanent Representative of the Republic of Korea to the United Nations",
+            ("follow_up_letter", "CMW", "KOR"),
+        ),
+        (
+            "RÉFÉRENCE : CAT/Suivi/12",
+            "Représentant permanent de la France auprès de l’Office des Nations Unies",
+            ("follow_up_letter", "CAT", "FRA"),
+        ),
+        ("REFERENCE: G/SO 221", "Head of the Office in Peru", ("other", None, None)),
+    ],
+)
+def test_letters(reference: str, address: str, expected: tuple[str | None, ...]) -> None:
+    d = made(
+        reference, "22 March 2016", "Excellency,", SENTENCE,
+        "Accept, Excellency, the assurances of my highest consideration.",
+        "Jane Doe", "Rapporteur on follow-up", "H.E. Mr. John Doe", address,
+    ).document  # fmt: skip
+    assert (d.type, d.committee, d.state) == expected
+    assert d.date == "2016-03-22"
+
+
 def test_contents_are_left_out() -> None:
     one = made(
         "CMW/C/PER/2", "Contents", "I. Introduction\t3", "II. Laws .......... 7",

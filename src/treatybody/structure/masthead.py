@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from treatybody import dates, languages, symbols, tables
+from treatybody import dates, languages, states, symbols, tables
 from treatybody.structure import agenda, front, meetings, sessions, wording
 from treatybody.structure.facts import PRINTED, Facts
 from treatybody.structure.front import Front
@@ -37,6 +37,8 @@ def read(head: Front, properties: Mapping[str, str], notes: Sequence[str]) -> Fa
     facts.add("title", _join(titles), PRINTED)
     _type(titles, facts)
     _state(titles, facts)
+    if head.letter:
+        _letter(head.body, facts)
     if meetings.is_record(head.body):
         agenda.infer(head.title, head.body, facts)
     _language(head.body, facts)
@@ -129,6 +131,24 @@ def _state(titles: Sequence[str], facts: Facts) -> None:
         state = agenda.named_at_end(title)
         if state:
             facts.add("state", state, "inferred: from the title")
+            return
+
+
+def _letter(body: Sequence[Item], facts: Facts) -> None:
+    """What a letter's reference and address say: committee, type, the State it is written to."""
+    reference = facts.values.get("reference") or ""
+    if reference and wording.pattern("masthead", "follow_up").search(reference):
+        facts.add("type", "follow_up_letter", "inferred: from the reference")
+    codes = {row["code"] for row in tables.load("committees")}
+    code = reference.partition("/")[0].strip().upper()
+    if code in codes:
+        facts.add("committee", code, "inferred: from the reference")
+    for item in body:
+        found = wording.pattern("masthead", "addressee").search(" ".join(item.whole.text.split()))
+        name = next(filter(None, found.groups()), None) if found else None
+        state = states.find(name) if name else None
+        if state:
+            facts.add("state", state.code, "inferred: from the address")
             return
 
 
