@@ -111,6 +111,26 @@ def test_a_text_that_is_broken_into_lines_is_put_together() -> None:
     assert [block.line for block in reading.blocks] == [1, 9, 16]
 
 
+def test_heads_of_printed_pages_are_left_out() -> None:
+    head = "          CERD/C/304/Add.69\n          page {}\n\n"
+    front = "CERD/C/304/Add.69\n\n1. One.\n\n"
+    second = "2. The Committee notes that the\n\n"
+    third = "law is new.\n\n3. See A/1\npage 4\n"
+    reading = text.parse(front + head.format(2) + second + head.format(3) + third)
+    assert [" ".join(block.text.split()) for block in reading.blocks] == [
+        "CERD/C/304/Add.69",
+        "1. One.",
+        "2. The Committee notes that the law is new.",
+        "3. See A/1 page 4",
+    ]
+    assert reading.blocks[-1].line == 15
+
+
+def test_the_only_code_of_a_text_is_kept() -> None:
+    reading = text.parse("CERD/C/304/Add.69\npage 1\n\n1. One.\n")
+    assert reading.blocks[0].text.startswith("CERD/C/304/Add.69")
+
+
 def test_an_asterisk_note_keeps_its_printed_mark() -> None:
     reading = text.parse("\t\tList of issues[footnoteRef:1]* [1: \t*\tAdopted by the Committee.] ")
     [block] = reading.blocks

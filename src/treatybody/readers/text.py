@@ -28,6 +28,9 @@ _STARRED = re.compile(r"(\*+)[ \t]+")
 _BODY_ENDS = re.compile(r"\][ \t]*(?=\[\d+: |\n|$)")
 _LABELLED = re.compile(r"\(\w{1,5}\)\s|[\w.]{1,6}[.)] ?\t|\d{1,3}\.\s")
 _UNFINISHED = re.compile(r"[^\s.;:?!)\]”\"»*]$")
+_CODE = re.compile(r"\s*[A-Z]\w{0,9}(?:\.\w+)?/[\w./-]{1,40}\s*")
+_PAGE = re.compile(r"\s*(?:page|página|стр\.)\s+\d{1,3}\s*", re.I)
+_HEAD = 60  # lines
 _FEWEST_LINES = 10
 _WIDEST = 120
 _BREAK = re.compile(r"\S  $")
@@ -66,7 +69,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     held: tuple[int, str] | None = None
     lines = re.split(r"\r\n|[\n\r\f]", text)
     width = _wrapped_at(lines)
-    for number, line in _whole_notes(enumerate(lines, start=1)):
+    for number, line in _whole_notes(_without_page_heads(lines)):
         cleaned = _LINK.sub(r"\1", _DEBRIS.sub("", line))
         if held and cleaned.strip() and _continues(held[1], cleaned, width):
             held = (held[0], f"{held[1].rstrip()}\n{cleaned}")
@@ -76,6 +79,37 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
         held = (number, cleaned) if cleaned.strip() else None
     if held:
         yield held
+
+
+def _without_page_heads(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """Numbered lines without those that open a printed page: a document's code, then "page 3".
+
+    Where the page broke in the middle of a sentence, the empty lines around them go too.
+    """
+    kept: list[tuple[int, str]] = []
+    skip = 0
+    for number, line in enumerate(lines, start=1):
+        if skip:
+            skip -= 1
+        elif _opens_page(lines, number - 1):
+            skip = 1
+            while kept and not kept[-1][1].strip():
+                kept.pop()
+            broken = bool(kept) and _UNFINISHED.search(kept[-1][1].rstrip())
+            while broken and number + skip < len(lines) and not lines[number + skip].strip():
+                skip += 1
+            if not broken:
+                kept.append((number, ""))
+        else:
+            kept.append((number, line))
+    return kept
+
+
+def _opens_page(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is a code that the first lines have shown, with the page's number under it."""
+    if not _CODE.fullmatch(lines[at]) or not any(map(_PAGE.fullmatch, lines[at + 1 : at + 2])):
+        return False
+    return any(lines[at].strip() in line for line in lines[: min(at, _HEAD)])
 
 
 def _whole_notes(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
