@@ -90,13 +90,14 @@ def cite_id(address: str, *, numbered: bool | None = None) -> str:
         return name
     if numbered is None:
         numbered = not key.startswith("file:")
-    place = _place_in_words(fragment, numbered and not _LETTER.search(key))
+    place = _place_in_words(fragment, numbered and not _is_letter(key))
     if place is None:
         raise CitationError(f"citing {address[:80]}: {fragment[:40]!r} is no paragraph's address")
     return f"{name}, {place}"
 
 
-_LETTER = re.compile(r"/follow-?up/", re.I)
+def _is_letter(key: str) -> bool:
+    return "/followup/" in key.lower() or "/follow-up/" in key.lower()
 
 
 @lru_cache(maxsize=1 << 12)  # the same few numbers stand in every document
@@ -146,14 +147,12 @@ _FORM = "write it like CMW/C/PER/CO/1, para. 33"
 
 def _levelled(text: str) -> str:
     """Single blanks, no blank inside "Add. 1", no address before a symbol; the symbol first."""
-    text = " ".join(text.replace("\x00", " ").split()).strip(" .,;")
-    text = _ADDRESS.sub("", text)
+    from treatybody.links import without_address
+
+    text = without_address(" ".join(text.replace("\x00", " ").split()).strip(" .,;"))
     text = re.sub(r"\b(Add|Corr|Rev|SR)\.\s(?=\d)", r"\1.", text, flags=re.I)
     turned = _places_first().fullmatch(text)
     return f"{turned['document']}, {turned['places']}" if turned else text
-
-
-_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?undocs\.org/(?:[a-z]{2}/)?", re.I)
 
 
 @cache

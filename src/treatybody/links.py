@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 
@@ -14,3 +15,12 @@ def official_link(symbol: str | None) -> str | None:
     'https://undocs.org/CMW/C/PER/CO/1'
     """
     return f"https://undocs.org/{quote(symbol)}" if symbol else None
+
+
+def without_address(text: str) -> str:
+    """A text with the symbol alone where it names a document by its address.
+
+    >>> without_address("https://undocs.org/en/CMW/C/PER/CO/1, para. 33")
+    'CMW/C/PER/CO/1, para. 33'
+    """
+    return re.sub(r"(?:https?://)?(?:www\.)?undocs\.org/(?:[a-z]{2}/)?", "", text, flags=re.I)

@@ -14,7 +14,11 @@ from treatybody.frozen import Frozen
 Path = tuple[str, ...]
 
 LABEL = re.compile(r"\([^()\s]{1,6}\)")
-_PRINTED = re.compile(r"\(?([^()\s]{1,6})\)|(?<![\w.])([a-z]{1,5})\.(?!\S)")
+
+
+@cache
+def _printed() -> re.Pattern[str]:
+    return re.compile(r"\(?([^()\s]{1,6})\)|(?<![\w.])([a-z]{1,5})\.(?!\S)")
 
 
 def labels_in(words: str) -> Path:
@@ -23,7 +27,7 @@ def labels_in(words: str) -> Path:
     >>> labels_in("35 (f)"), labels_in("3 b) ii)"), labels_in("3 a. i."), labels_in("24.1")
     (('(f)',), ('(b)', '(ii)'), ('(a)', '(i)'), ())
     """
-    return tuple(f"({found[1] or found[2]})" for found in _PRINTED.finditer(words))
+    return tuple(f"({found[1] or found[2]})" for found in _printed().finditer(words))
 
 
 def same_label(one: str, other: str) -> bool:
