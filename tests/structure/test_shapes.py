@@ -143,6 +143,29 @@ def test_a_plain_line_between_two_paragraphs_is_a_heading() -> None:
     assert only(one, "4").section == only(one, "2").section
 
 
+def test_a_line_that_names_a_question_is_a_heading_in_a_text_without_looks() -> None:
+    one = made(
+        "CEDAW/C/KEN/Q/8/Add.1",
+        "Replies of Kenya to the list of issues",
+        "Question 1",
+        f"1. {SENTENCE}",
+        f"2. {SENTENCE}",
+        "Question 2 (a) and (b)",
+        f"3. {SENTENCE[:-1]}:",
+        "Paragraph 12 of the old law",
+        f"4. {SENTENCE}",
+        "Paragraphs that have no number",
+        f"5. {SENTENCE}",
+    )
+    assert [p.section for p in one.paragraphs if p.number] == [
+        ["Question 1"],
+        ["Question 1"],
+        ["Question 2 (a) and (b)"],
+        ["Question 2 (a) and (b)"],
+        ["Question 2 (a) and (b)"],
+    ]
+
+
 def test_an_article_closes_the_lettered_headings_of_the_one_before() -> None:
     def look(text: str, size: float = 10.0, bold: bool = True, italic: bool = False) -> Block:
         return Block(text=text, bold=bold, size=size, left=72.0, italic=italic)

@@ -26,15 +26,19 @@ _SAME_SIZE = 0.6
 def plain_headings(stretch: Sequence[Item], rulings: Mapping[int, Ruling]) -> set[int]:
     """Headings without weight or style: a lone line at the paragraphs' edge, between two of them.
 
-    Only where the file tells edges: a line of a list may look the same in a text.
+    Only where the file tells edges: a line of a list may look the same in a text. There a line
+    must say itself what it is: "Question 2 (a) and (b)".
     """
-    return {
+    over = [place for place in range(len(stretch) - 1) if _is_number(rulings, place + 1)]
+    plain = {
         place
-        for place in range(1, len(stretch) - 1)
-        if _is_number(rulings, place + 1)
+        for place in over
+        if place
         and _reads_like_heading(stretch[place])
         and _stands_alone(stretch[place - 1], stretch[place], stretch[place + 1])
     }
+    named = {place for place in over if _names_question(stretch[place])}
+    return plain | {at for at in named if at == 0 or not _is_open(stretch[at - 1])}
 
 
 def _is_number(rulings: Mapping[int, Ruling], place: int) -> bool:
@@ -46,6 +50,20 @@ def _reads_like_heading(item: Item) -> bool:
     if item.block.cell is not None or item.label is not None or len(text) > _LONGEST:
         return False
     return text[:1].isupper() and text[-1:].isalnum() and len(text) > 3 and not _is_caption(text)
+
+
+def _names_question(item: Item) -> bool:
+    """Whether a line without a look of its own names what is answered under it."""
+    text, block = item.text.text, item.block
+    if block.left is not None or block.cell is not None or item.label or len(text) > _LONGEST:
+        return False
+    return wording.opens("heading_words", "question", text) and not is_sentence(text)
+
+
+def _is_open(above: Item) -> bool:
+    """Whether a block leads up to what follows it, or breaks off."""
+    text = above.whole.text
+    return text.endswith((":", ";", ",", "-")) or (above.number is not None and text[-1:].isalnum())
 
 
 def _is_caption(text: str) -> bool:
