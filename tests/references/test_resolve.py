@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import made
+import msgspec
 import pytest
 
 from treatybody.model import Document, Link, Paragraph
@@ -258,3 +259,21 @@ def test_nobody_means_a_corrigendum() -> None:
     observations = paper("concluding_observations", "CRPD/C/UTO/CO/1", "One.", "Two.")
     found = [one for one in links(asking, observations, CORRIGENDUM) if "QPR" in one.source]
     assert [(one.target, one.status) for one in found] == [("CRPD/C/UTO/CO/1#2", "resolved")]
+
+
+def test_a_number_that_an_annex_has_too_is_the_bodys() -> None:
+    document, body = paper("general_comment", "CRPD/C/GC/1", "One.", "See para. 1 above.")
+    notes = [
+        msgspec.structs.replace(
+            made.paragraph(document, str(number), text, position=number + 2, kind="annex"),
+            id=f"{document.document}#annex-1.{number}",
+        )
+        for number, text in enumerate(("Other.", "See para. 1 above."), 1)
+    ]
+    asking = paper("list_of_issues", "CRPD/C/UTO/Q/1", "See CRPD/C/GC/1, para. 2.")
+    found = links((document, [*body, *notes]), asking)
+    assert {one.source: (one.target, one.status) for one in found} == {
+        "CRPD/C/GC/1#2": ("CRPD/C/GC/1#1", "resolved"),
+        "CRPD/C/GC/1#annex-1.2": ("CRPD/C/GC/1#annex-1.1", "resolved"),
+        "CRPD/C/UTO/Q/1#1": ("CRPD/C/GC/1#2", "resolved"),
+    }

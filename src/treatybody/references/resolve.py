@@ -144,7 +144,7 @@ def _targets(corpus: Corpus, document: Document, source: str, one: Reference) ->
         return [Target(_address(key, one.point), "ambiguous", note) for key in keys]
     if not one.point:
         return [Target(keys[0], "resolved", note)]
-    return _points(corpus, keys[0], one.point, note)
+    return _points(corpus, keys[0], one.point, note, source)
 
 
 def _absent(named: str, one: Reference, note: str | None) -> Target:
@@ -190,8 +190,11 @@ def _editions(corpus: Corpus, document: Document, symbol: str) -> list[str]:
     return keys[:1]
 
 
-def _points(corpus: Corpus, key: str, point: str, note: str | None) -> list[Target]:
-    found = [_paragraph(corpus, key, one, note) for one in _expanded(corpus, key, point)]
+def _points(
+    corpus: Corpus, key: str, point: str, note: str | None, source: str = ""
+) -> list[Target]:
+    expanded = _expanded(corpus, key, point)
+    found = [_paragraph(corpus, key, one, note, source) for one in expanded]
     return found or [Target(f"{key}#{point}", "not in corpus", "no such paragraphs there")]
 
 
@@ -208,9 +211,27 @@ def _expanded(corpus: Corpus, key: str, point: str) -> list[str]:
     return [f"{joint}{number}" for number in range(int(first), int(last) + 1)]
 
 
-def _paragraph(corpus: Corpus, key: str, point: str, note: str | None) -> Target:
+def _near(entries: list[Entry], source: str) -> list[Entry]:
+    """Of paragraphs with one number those of the source's own part or annex, else of no annex."""
+    if len(entries) < 2:
+        return entries
+    document = entries[0].id.partition("#")[0]
+    for stretch in (_stretch(source), f"{document}#"):
+        near = [one for one in entries if _stretch(one.id) == stretch]
+        if near:
+            return near
+    return entries
+
+
+def _stretch(address: str) -> str:
+    """The document, with the annex and part that an address names: "X#annex-1."."""
+    found = re.match(r"[^#]*#?(?:annex-[^.#]+\.)?(?:part-[^.#]+\.)?", address)
+    return found[0] if found else ""
+
+
+def _paragraph(corpus: Corpus, key: str, point: str, note: str | None, source: str = "") -> Target:
     number, _, label = point.partition("(")
-    entries = corpus.entries(key, number)
+    entries = _near(corpus.entries(key, number), source)
     if not entries:
         return Target(f"{key}#{point}", "not in corpus", "the document has no such paragraph")
     if len(entries) > 1:
