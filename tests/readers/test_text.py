@@ -47,6 +47,14 @@ def test_what_is_no_text(tmp_path: Path, data: bytes) -> None:
         readers.read(path)
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "iso8859-5"])
+def test_another_alphabet_is_never_taken_for_latin(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("1.\tКомитет рассмотрел доклад и рекомендует.\n".encode(encoding))
+    with pytest.raises(DamagedFile, match="save it as UTF-8"):
+        readers.read(path)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [

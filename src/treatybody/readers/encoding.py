@@ -19,6 +19,7 @@ _MULTIBYTE = re.compile(
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
 _BINARY_SHARE = 0.001
+_FEWEST_LETTERS = 20
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[str]]:
@@ -79,7 +80,18 @@ def _windows(data: bytes, name: str, at: int) -> tuple[str, list[str]]:
         raise DamagedFile(
             f"{name} is not text, or in an unknown encoding; save it as UTF-8"
         ) from None
+    if _is_another_alphabet(text):
+        raise DamagedFile(
+            f"{name} is in the encoding of another alphabet and doesn't say which; save it as UTF-8"
+        )
     return _checked(text, name), ["read as Windows-1252"]
+
+
+def _is_another_alphabet(text: str) -> bool:
+    """Whether most letters have accents: so Russian or Arabic looks when it is taken for Latin."""
+    letters = sum(char.isalpha() for char in text)
+    accented = sum(char.isalpha() and not char.isascii() for char in text)
+    return accented > _FEWEST_LETTERS and accented > letters / 2
 
 
 def _checked(text: str, name: str) -> str:
