@@ -277,3 +277,17 @@ def test_a_number_that_an_annex_has_too_is_the_bodys() -> None:
         "CRPD/C/GC/1#annex-1.2": ("CRPD/C/GC/1#annex-1.1", "resolved"),
         "CRPD/C/UTO/Q/1#1": ("CRPD/C/GC/1#2", "resolved"),
     }
+
+
+def test_a_question_that_is_repeated_speaks_of_the_report() -> None:
+    document = made.document("replies_to_list_of_issues", "CRPD/C/UTO/Q/1/Add.1")
+    texts = [(None, "Please explain (para. 2)."), ("1", "See para. 2 below."), ("2", "Law.")]
+    answers = [
+        made.paragraph(document, number, text, position=at)
+        for at, (number, text) in enumerate(texts, 1)
+    ]
+    found = {one.source: one.target for one in links((document, answers), REPORT)}
+    assert found == {
+        "CRPD/C/UTO/Q/1/Add.1#p1": "CRPD/C/UTO/1#2",
+        "CRPD/C/UTO/Q/1/Add.1#1": "CRPD/C/UTO/Q/1/Add.1#2",
+    }

@@ -20,7 +20,8 @@ def settle(
     """Apply to the references of a document what it says elsewhere."""
     settled = _defaults(found, _note_default(all_places, document))
     settled = _issued_elsewhere(_short_names(settled, all_places))
-    return _without_answered(_lettered(settled, document))
+    settled = _in_questions(_lettered(settled, document), all_places, document)
+    return _without_answered(settled)
 
 
 def _note_default(all_places: Sequence[Place], document: Document) -> tuple[str, str] | None:
@@ -102,6 +103,39 @@ def _lettered(found: Sequence[Reference], document: Document) -> list[Reference]
     note = "no document is named; the letters are those of the list’s questions"
     return [
         msgspec.structs.replace(one, document="@list_of_issues", note=note) if one in bare else one
+        for one in found
+    ]
+
+
+_ASKED_OF = {
+    "replies_to_list_of_issues": "@state_report",
+    "state_report": "@concluding_observations",
+}
+
+
+def _in_questions(
+    found: Sequence[Reference], all_places: Sequence[Place], document: Document
+) -> list[Reference]:
+    """What a question means that is repeated, without a number, over its answer.
+
+    A list asks about the report, one prior to reporting about the observations before it.
+    """
+    role = _ASKED_OF.get(document.type)
+    if role is None:
+        return list(found)
+    asks = words.pattern("question", "opens")
+    repeated = {
+        place.paragraph.id
+        for place in all_places
+        if place.where == "text" and not place.paragraph.number and asks.match(place.text)
+    }
+    note = "no document is named; it stands in a question that is repeated here"
+    return [
+        msgspec.structs.replace(one, document=role, note=note)
+        if one.document in {"@unnamed", "@bare"}
+        and one.where == "text"
+        and any(source.partition("(")[0] in repeated for source in one.sources)
+        else one
         for one in found
     ]
 
