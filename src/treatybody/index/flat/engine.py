@@ -25,7 +25,7 @@ from treatybody.index.snapshot import Snapshot
 from treatybody.query.tree import Node
 
 Codes = NDArray[np.unsignedinteger]
-_LARGEST = (1 << 25) - (1 << 16)  # bytes
+_LARGEST = 1 << 24  # bytes
 
 
 class FlatEngine:

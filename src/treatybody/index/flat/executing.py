@@ -278,6 +278,7 @@ class FlatExecutor(Executor):
         for at in range(0, len(only), _LOCATED):
             here = self.within(only[at : at + _LOCATED])
             found.append(places.counted(here._starts(node, field)))
+            self.words.rest()
         docs, counts = map(joined, zip(*found, strict=True))
         return docs, counts
 

@@ -139,9 +139,11 @@ def inside(docs: Docs, others: Docs, size: int) -> NDArray[np.intp]:
         return found[same]
     if few(docs, others, size):
         return np.flatnonzero(among(docs, others))
-    mask = np.zeros(int(max(docs[-1], others[-1])) + 1, bool)
+    first, last = docs.searchsorted(others[[0, -1]] + np.array([0, 1], np.int32))
+    mask = np.zeros(int(others[-1]) + 1, bool)
     mask[index(others)] = True
-    return mask.take(index(docs)).nonzero()[0]
+    found: NDArray[np.intp] = mask.take(index(docs[first:last])).nonzero()[0] + first
+    return found
 
 
 def few(docs: Docs, others: Docs, size: int) -> bool:

@@ -48,6 +48,10 @@ class FlatPostings:
         self._counts: dict[tuple[str, str], Docs] = {}
         if len(self._known) > _REMEMBERED:
             self._known = {}
+        self.rest()
+
+    def rest(self) -> None:
+        """Give back the memory of pages that were read, once they are many."""
         for segment in self.snapshot.segments:
             segment.flat.rest()
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[signedinteger]
 
 T = TypeVar("T")
-KEPT = 1 << 24  # bytes of mapped pages, about, that stay in memory between two queries
+KEPT = 1 << 23  # bytes of mapped pages, about, that stay in memory between two queries
 _SIZES = {"<u1": 1, "<u2": 2, "<u4": 4, "<u8": 8}
 
 
