@@ -120,7 +120,7 @@ class FlatEngine:
 
 
 def _keep_freed() -> None:
-    """Let the process keep what it frees, up to 64 MB, for the next arrays.
+    """Let the process keep what it frees, up to 32 MB, for the next arrays.
 
     Else the memory of a query over many paragraphs goes back to the system and is faulted in again
     by the next, page by page. glibc keeps twice the size of the largest mapping that was freed, if
