@@ -142,8 +142,9 @@ def inside(docs: Docs, others: Docs, size: int) -> NDArray[np.intp]:
     first, last = docs.searchsorted(others[[0, -1]] + np.array([0, 1], np.int32))
     mask = np.zeros(int(others[-1]) + 1, bool)
     mask[index(others)] = True
-    found: NDArray[np.intp] = mask.take(index(docs[first:last])).nonzero()[0] + first
-    return found
+    (there,) = mask.take(index(docs[first:last])).nonzero()
+    there += first
+    return there
 
 
 def few(docs: Docs, others: Docs, size: int) -> bool:
