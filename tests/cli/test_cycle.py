@@ -80,6 +80,12 @@ def test_trace_from_an_answer_reaches_the_recommendation(tb):
     assert "CMW/C/PER/CO/1, para. 33" in citations(tb("trace", "CMW/C/PER/2 117").stdout)
 
 
+def test_trace_follows_at_least_one_link(tb):
+    found = tb("trace", "CO/1 33", "--depth", "0")
+    assert (found.returncode, found.stdout) == (2, "")
+    assert "--depth" in found.stderr
+
+
 def test_trace_page_is_self_contained(tb, tmp_path):
     page = tmp_path / "thread.html"
     assert tb("trace", "CO/1", "33", "--html", str(page)).returncode == 0

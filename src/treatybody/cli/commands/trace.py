@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command(name="trace", short_help="Follow a recommendation or question through its cycle.")
 @click.argument("citation", nargs=-1, required=True)
-@click.option("--depth", type=click.IntRange(min=0), help="Links to follow from CITATION at most.")
+@click.option("--depth", type=click.IntRange(min=1), help="Links to follow from CITATION at most.")
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Write one page instead.")
 @click.option("--force", is_flag=True, help="Overwrite an existing page.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a stop.")
