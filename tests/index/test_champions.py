@@ -187,6 +187,30 @@ def _check_bound(engine: Any, tree: t.Node) -> None:
         assert others.max(initial=0) <= few.rest + 1e-6
 
 
+@pytest.mark.usefixtures("small_limits")
+def test_champions_of_kinds_that_are_not_searched_are_not_found(tmp_path: Path) -> None:
+    source, store = random.Random(1), MemoryStore()
+    kinds = ["paragraph", "paragraph", "procedural"]
+    texts = (sentence(source, 8) for _ in range(400))
+    records = [
+        paragraph("X/1", place, text, kind=source.choice(kinds))
+        for place, text in enumerate(texts, 1)
+    ]
+    store.put(document("X/1"), *records)
+    publish(tmp_path, store)
+    with open_index(tmp_path) as index:
+        engine: Any = index.engine
+        for tree in (t.Word("state"), t.Or((t.Word("state"), t.Word("appeal")))):
+            every = [(hit.id, hit.kind, hit.score) for hit in index.search(tree)]
+            for most in (1, 2):
+                found = [(hit.id, hit.kind, hit.score) for hit in index.search(tree, limit=most)]
+                assert found == every[:most]
+            matches = engine.matches(tree, False)
+            assert len(matches) == len(every)
+            few = engine.ranking._leading(engine.ranking._parts(tree, matches.executor), matches)
+            assert few is None or set(few.docs.tolist()) <= set(matches.numbers.tolist())
+
+
 def test_champions_of_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The bound is what the best that is left out has; what has as much is left out too."""
     monkeypatch.setattr(champions, "LEAST", 4)

@@ -89,7 +89,8 @@ def test_words_are_marked_where_they_stand(several: list[str]) -> None:
     assert marking._spans(several, found, np.arange(len(several)), every) == expected
     for place in np.flatnonzero(found.done).tolist():
         own = np.flatnonzero(found.owner(np.arange(len(found.starts))) == place)
-        told = [word.decode() for word in tokens.words_of(found, own)]
+        spans = zip(found.starts[own].tolist(), found.ends[own].tolist(), strict=True)
+        told = [found.folded[start:end].tobytes().decode() for start, end in spans]
         assert told == [word.text for word in words[place]]
         joins = [chr(join) if join else "" for join in found.joins[own].tolist()]
         assert joins == [word.join for word in words[place]]

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index import analysis
-from treatybody.index.flat.inverting import Ints, Longs, ranges
+from treatybody.index.flat.inverting import Longs, ranges
 
 Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -275,10 +275,3 @@ def _powers(size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[
         1, 1 << 64, 256, dtype=np.uint64
     )
     return made[0], made[1], letters
-
-
-def words_of(found: Tokens, place: Ints | Longs) -> list[bytes]:
-    """The words at some places."""
-    data = found.folded.tobytes()
-    spans = zip(found.starts[place].tolist(), found.ends[place].tolist(), strict=True)
-    return [data[start:end] for start, end in spans]
