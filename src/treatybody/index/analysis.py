@@ -85,6 +85,38 @@ def pattern(text: str) -> re.Pattern[str]:
     return plain_word()
 
 
+def beginning(text: str, initials: str) -> Iterator[re.Match[str]]:
+    """The words of a text, or fewer: at least those that are equal, or have equal terms, to some.
+
+    No stemmer takes away the first letter of a Western European word.
+
+    Arguments:
+        initials: the first characters of the folded words that are wanted.
+
+    >>> [found.span() for found in beginning("The État, a State, 7,210", "e")]
+    [(4, 8)]
+    """
+    if not (initials.isascii() and initials.isalpha()):
+        return pattern(text).finditer(text)
+    if text.isascii():
+        return _beginning(initials).finditer(text.lower())
+    found = pattern(text)
+    return (_western(initials) if found is plain_word() else found).finditer(text)
+
+
+@cache
+def _beginning(letters: str) -> re.Pattern[str]:
+    """The plain words that begin with some letters: other characters are passed over quickly."""
+    return re.compile(rf"[{letters}](?<![^\W_].)[^\W_]*", re.DOTALL)
+
+
+@cache
+def _western(initials: str) -> re.Pattern[str]:
+    """Those that begin, once folded, with some letters."""
+    every = bytes(range(256)).decode("cp1252", "ignore")
+    return _beginning("".join(c for c in every if c.isalpha() and fold(c)[0] in initials))
+
+
 @cache
 def _grouped() -> re.Pattern[str]:
     return re.compile(r"\d{1,3}(?:[,.]\d{3})+")

@@ -23,6 +23,7 @@ from treatybody.index.flat.documents import Test
 from treatybody.index.flat.norms import Norms
 from treatybody.index.flat.stretches import Stretch
 from treatybody.index.flat.wordlists import Counts, Lists
+from treatybody.index.flat.wordmarks import WordMarker, single, words_of
 from treatybody.index.light_words import is_light
 from treatybody.index.orders import ORDERS
 from treatybody.index.values import DOCUMENT_FACTS, overlaps, symbol_test, value_test
@@ -183,7 +184,7 @@ class ColdEngine:
 
     def _lists(self, word: Word | Exact | None) -> list[tuple[float, Lists]] | None:
         """What is scored of a word, with its shares: the word first; None where it is several."""
-        text = _single(word) if word is not None else None
+        text = single(word) if word is not None else None
         if word is None or text is None:
             return None
         known = []
@@ -279,11 +280,9 @@ class ColdEngine:
     def marker(self, matches: ColdMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in hits; no tree that comes here has patterns to expand."""
         word = matches.word
-        text = _single(word) or ""
-        if text.isalnum():
-            from treatybody.index.flat.wordmarks import WordMarker
-
-            return WordMarker(word, text, self.languages)
+        words = words_of(word)
+        if words:
+            return WordMarker(words, self.languages)
         from treatybody.index.expansion import Expander
         from treatybody.index.hits import Marker
 
@@ -353,15 +352,6 @@ def _shares(word: Word | Exact, weights: Weights) -> list[tuple[Word | Exact, fl
     if isinstance(word, Word) and weights.exact:
         shares.append((Exact(word.text), weights.exact * full))
     return shares
-
-
-def _single(word: Word | Exact) -> str | None:
-    """The one token that a word is; None where it is several."""
-    if word.text.isascii() and word.text.isalnum():
-        return analysis.fold(word.text)
-    tokens = analysis.words(word.text)
-    tokens = analysis.spoken(tokens) if isinstance(word, Word) else tokens
-    return tokens[0].text if len(tokens) == 1 else None
 
 
 def _test(node: Filter | Range) -> Test | None:

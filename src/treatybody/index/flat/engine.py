@@ -18,6 +18,7 @@ from treatybody.index.flat.matches import FlatMatches
 from treatybody.index.flat.places import Docs
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.scoring import FlatRanking
+from treatybody.index.flat.wordmarks import WordMarker, words_of
 from treatybody.index.hits import Marker, Marks
 from treatybody.index.orders import DOCUMENT_VALUES, PARAGRAPH_VALUES
 from treatybody.index.ranking import Weights
@@ -26,6 +27,7 @@ from treatybody.query.tree import Node
 
 Codes = NDArray[np.unsignedinteger]
 _LARGEST = 1 << 24  # bytes
+_FEW = 32  # hits whose texts are read again, before positions are looked up for all at once
 
 
 class FlatEngine:
@@ -81,6 +83,9 @@ class FlatEngine:
 
     def marker(self, matches: FlatMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in some of the hits."""
+        words = words_of(matches.tree) if len(numbers) <= _FEW else None
+        if words:
+            return WordMarker(words, self.languages)
         try:
             return FlatMarker(matches.tree, matches.executor, np.array(numbers, np.int32))
         except NotSimple:
