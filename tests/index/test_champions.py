@@ -180,7 +180,7 @@ def _check_bound(engine: Any, tree: t.Node) -> None:
     """What is left out scores no more than the bound says."""
     matches = engine.matches(tree, False)
     parts = engine.ranking._parts(tree, matches.executor)
-    few = engine.ranking._leading(parts, matches)
+    few = engine.ranking._leaders.among(parts, matches)
     if few is not None:
         scores = engine.ranking.scores(tree, matches.executor, matches.numbers)
         others = scores[~np.isin(matches.numbers, few.docs)]
@@ -207,7 +207,9 @@ def test_champions_of_kinds_that_are_not_searched_are_not_found(tmp_path: Path) 
                 assert found == every[:most]
             matches = engine.matches(tree, False)
             assert len(matches) == len(every)
-            few = engine.ranking._leading(engine.ranking._parts(tree, matches.executor), matches)
+            few = engine.ranking._leaders.among(
+                engine.ranking._parts(tree, matches.executor), matches
+            )
             assert few is None or set(few.docs.tolist()) <= set(matches.numbers.tolist())
 
 

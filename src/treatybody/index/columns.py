@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Sequence
+from typing import Literal
 
 KINDS = ("paragraph", "procedural", "table", "annex", "title")  # those of ``model.Kind``
-_TYPES = {"<u1": "B", "<u2": "H", "<u4": "I", "<u8": "Q"}
+CODES: dict[str, Literal["B", "H", "I", "Q"]] = {"<u1": "B", "<u2": "H", "<u4": "I", "<u8": "Q"}
 
 
 def unpack(kind: str, data: bytes) -> Sequence[int]:
@@ -16,7 +17,7 @@ def unpack(kind: str, data: bytes) -> Sequence[int]:
     >>> list(unpack("<u2", bytes([1, 0, 2, 0])))
     [1, 2]
     """
-    column = array(_TYPES[kind], data)
+    column = array(CODES[kind], data)
     if sys.byteorder == "big":
         column.byteswap()
     return column

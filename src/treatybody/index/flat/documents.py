@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress, pairwise
@@ -100,10 +99,7 @@ def languages(segment: Segment) -> set[str]:
 
 def lengths(segment: Segment, field: str) -> Sequence[int]:
     """The length of a field in each paragraph."""
-    view = segment.flat.view(f"{field}_words", 0, segment.entry.paragraphs)
-    if sys.byteorder == "little":
-        return view.cast("I")
-    return segment.column(f"{field}_words")
+    return segment.flat.integers(f"{field}_words", 0, segment.entry.paragraphs)
 
 
 def length(segment: Segment, field: str) -> tuple[int, int]:

@@ -106,9 +106,9 @@ class FlatEngine:
             self._codes[field] = self._coded(field)
         values, codes = self._codes[field]
         counts = np.bincount(codes.take(numbers), minlength=len(values))
-        for place in np.flatnonzero(counts != 0).tolist():
-            if values[place]:
-                yield values[place], int(counts[place])
+        found = np.flatnonzero(counts)
+        pairs = zip(found.tolist(), counts[found].tolist(), strict=True)
+        return ((values[place], count) for place, count in pairs if values[place])
 
     def _coded(self, field: str) -> tuple[list[str], Codes]:
         """The values of a field, and for each number the place of its own among them."""

@@ -84,7 +84,7 @@ class FlatExecutor(Executor):
     def within(self, only: Docs) -> FlatExecutor:
         """The same, with places in some paragraphs only; what was located there lately is known."""
         for known, executor in self._parts:
-            if known is only or np.array_equal(known, only):
+            if places.same(known, only):
                 return executor
         made = FlatExecutor(self.words, self.expander, self.masks, only, self._everywhere)
         self._parts = [(only, made), *self._parts[: _KEPT - 1]]
@@ -244,18 +244,16 @@ class FlatExecutor(Executor):
         return terms is not None and not any(self.words.has(*term) for term in terms)
 
     def _count(self, node: Node, field: str) -> Counts:
-        if self._absent(node, field):
-            return _EMPTY, _EMPTY
         terms = self.terms_of(node, field)
+        if terms is not None:
+            several = [self.words.counts(*t, self.only) for t in terms if self.words.has(*t)]
+            there = [pair for pair in several if len(pair[0])]
+            return self.words.summed(there) if len(there) > 1 else (*there, (_EMPTY, _EMPTY))[0]
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
             words = _apart(node, self.expanded(node, field))
             if words is not None:
                 return self.words.tally(field, words)
-        if terms is not None:
-            several = [self.words.counts(*term, self.only) for term in terms]
-            there = [pair for pair in several if len(pair[0])]
-            return there[0] if len(there) == 1 else self.words.summed(there)
-        return self._count_located(node, field)
+        return (_EMPTY, _EMPTY) if self._absent(node, field) else self._count_located(node, field)
 
     def terms_of(self, node: Node, field: str) -> list[Term] | None:
         """The terms that a word stands for, where no two can start at one position."""

@@ -166,10 +166,15 @@ def from_to(numbers: Docs, docs: Docs, counts: Docs) -> tuple[Docs, Docs]:
     return docs[low:high], counts[low:high]
 
 
+def same(docs: Docs, numbers: Docs) -> bool:
+    """Whether both are the same paragraphs."""
+    return docs is numbers or (len(docs) == len(numbers) and bool((docs == numbers).all()))
+
+
 def dense(docs: Docs, numbers: Docs) -> bool:
     """Whether most paragraphs of a stretch are among some, and among some others."""
     stretch = int(numbers[-1]) - int(numbers[0]) if len(numbers) else 0
-    return min(len(docs), len(numbers)) * 4 > stretch or np.array_equal(docs, numbers)
+    return min(len(docs), len(numbers)) * 4 > stretch
 
 
 def spread(docs: Docs, counts: Docs, numbers: Docs) -> Docs:
@@ -179,8 +184,6 @@ def spread(docs: Docs, counts: Docs, numbers: Docs) -> Docs:
     >>> spread(docs, np.array([3, 1, 2], np.int32), numbers).tolist()
     [3, 0, 1, 2]
     """
-    if len(docs) == len(numbers) and np.array_equal(docs, numbers):
-        return counts
     low = min(int(docs[0]), int(numbers[0]))
     if len(docs) == int(docs[-1]) - low + 1 and docs[-1] >= numbers[-1]:  # none is left out
         return counts.take(np.subtract(numbers, low, dtype=np.intp))

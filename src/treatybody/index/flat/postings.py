@@ -243,6 +243,17 @@ def joined(arrays: Iterable[Docs]) -> Docs:
     return np.concatenate([np.empty(0, np.int32), *several])
 
 
+def twice(sets: Sequence[Docs]) -> Docs:
+    """The paragraphs that are in two or more of some sets.
+
+    >>> twice([np.array([1, 4]), np.array([2, 4, 5]), np.array([4, 5])]).tolist()
+    [4, 5]
+    """
+    every = np.sort(np.concatenate(sets), kind="stable")
+    found: Docs = distinct(every[1:][every[1:] == every[:-1]])
+    return found
+
+
 def _numbered(part: Part, docs: Docs) -> Docs:
     """Those paragraphs of a segment that live, by their numbers in the snapshot."""
     docs = docs if part.live is None else docs[part.live[docs]]

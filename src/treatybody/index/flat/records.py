@@ -39,8 +39,9 @@ class Records:
 
     def one(self, place: int) -> bytes:
         """The record of a paragraph."""
-        ends = self._file.column("ends", max(0, place - 1), place + 1)
-        return self._unpacker.one(self._file.view("lines", ends[0] if place else 0, ends[-1]))
+        start = self._file.number("ends", place - 1) if place else 0
+        end = self._file.number("ends", place)
+        return self._unpacker.one(self._file.view("lines", start, end))
 
     def neighbours(self, first: int, count: int) -> list[bytes]:
         """The records of neighbouring paragraphs."""

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from treatybody.index.fields import SEARCHED
-from treatybody.index.flat.champions import Champions
 from treatybody.index.flat.divisors import Divisors
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
+from treatybody.index.flat.leaders import Leaders, Part, at_most, saturated
 from treatybody.index.flat.matches import FlatMatches
-from treatybody.index.flat.places import Docs, aligned, dense, distinct, from_to, inside, spread
+from treatybody.index.flat.places import (
+    Docs,
+    aligned,
+    dense,
+    from_to,
+    inside,
+    same,
+    spread,
+)
 from treatybody.index.flat.selecting import best, reached
 from treatybody.index.ranking import (
     DIGITS,
@@ -28,12 +35,10 @@ from treatybody.index.ranking import (
     step,
     topical,
 )
-from treatybody.index.weights import LENGTHS_COUNT
-from treatybody.query.tree import And, Near, Node
+from treatybody.query.tree import And, Node
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.signedinteger]
-Part = tuple[Scoring, float]  # a unit and its weight
 _MANY = 4096  # of fewer paragraphs all are looked at
 _FEW = 64  # so many are scored in full without looking for fewer
 _PROBED, _MORE = 2, 8  # times as many as are wanted are scored in full first; then times these
@@ -62,6 +67,7 @@ class FlatRanking:
         self.facts = facts
         self.weights = weights or Weights()
         self.divisors = Divisors(facts, self.weights)
+        self._leaders = Leaders(facts.size, self.weights, self.divisors)
 
     def scores(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> Floats:
         """The score of each of some paragraphs: float64, rounded so that equal ones are equal."""
@@ -93,10 +99,12 @@ class FlatRanking:
         here = executor.within(chosen)
         for part, weight, known in scored:
             if known is not None:
-                totals += weight * self._saturated(known[places])
+                totals += weight * saturated(self.weights.k1, known[places])
             else:
-                totals += weight * self._saturated(self._frequencies(part.unit, here, chosen))
-        return np.round(totals, DIGITS)
+                totals += weight * saturated(
+                    self.weights.k1, self._frequencies(part.unit, here, chosen)
+                )
+        return totals.round(DIGITS)
 
     def best(self, matches: FlatMatches, ties: Docs, most: int) -> tuple[Docs, Floats]:
         """The best of what matches, best first, with their scores.
@@ -116,7 +124,7 @@ class FlatRanking:
     ) -> tuple[Docs, Floats] | None:
         """The best, where champions tell which they are."""
         many = len(matches) >= _MANY and 0 < most < len(matches)
-        few = self._leading(parts, matches) if many else None
+        few = self._leaders.among(parts, matches) if many else None
         if few is not None:
             chosen, scores = self._best(parts, matches.executor, few.docs, ties, most)
             if len(scores) == most and scores[-1] > few.rest + _SLACK:
@@ -137,78 +145,6 @@ class FlatRanking:
             places, scores = self._hopeful(scored, executor, numbers, most)
         order = best(scores, ties[numbers[places]], most)
         return numbers[places[order]], scores[order]
-
-    def _leading(self, parts: Sequence[Part], matches: FlatMatches) -> Champions | None:
-        """The paragraphs that can be among the best, and what others score at most.
-
-        These are the champions of each word, and the paragraphs that have two or more words. Any
-        other has one word only, and less of it than its champions; of the rest of the words it
-        has what headings give. None where there is no such bound, or where it saves little.
-        """
-        executor = matches.executor
-        typed = list(dict.fromkeys(part.unit for part, _ in parts if part.typed))
-        more = sum(executor.having(unit.node, unit.matched) for unit in typed)
-        more -= len(matches)  # no less than have two or more words
-        if more * 2 > (len(typed) - 1) * len(matches) > 0:
-            return None
-        found = {unit: self._champions(unit, executor) for unit in typed}
-        if not found or not all(found.values()):
-            return None
-        champions = [one.docs for lists in found.values() for _, one in lists]
-        docs = executor.union([*champions, self._shared(typed, executor)])
-        if len(docs) * 2 > len(matches):
-            return None
-        if _alone(matches, typed):
-            docs = self._having_any(typed, executor, docs)
-        else:  # they may lack some of a word's paragraphs
-            docs = docs[inside(docs, matches.numbers, self.facts.size)]
-        return Champions(docs, self._rest(parts, found))
-
-    def _having_any(self, typed: Sequence[Unit], executor: FlatExecutor, docs: Docs) -> Docs:
-        """Those of some paragraphs that have a word where it is matched, not in a heading only."""
-        here = executor.within(docs)
-        having = [here.counts(unit.node, name)[0] for unit in typed for name in unit.matched]
-        there = inside(docs, executor.union(having), self.facts.size)
-        return docs if len(there) == len(docs) else docs[there]
-
-    def _shared(self, typed: Sequence[Unit], executor: FlatExecutor) -> Docs:
-        """The paragraphs that have two or more words; of a pair they were looked up already."""
-        if len(typed) < 2:
-            return np.empty(0, np.int32)
-        if len(typed) == 2 and typed[0].matched == typed[1].matched:
-            return executor.paragraphs(And(tuple(unit.node for unit in typed)), typed[0].matched)
-        return _twice([executor.paragraphs(unit.node, unit.matched) for unit in typed])
-
-    def _champions(self, unit: Unit, executor: FlatExecutor) -> list[tuple[str, Champions]]:
-        """The champions of a word in the fields that count; none for what is not one word.
-
-        They were chosen for one influence of the length of a field.
-        """
-        found = []
-        for name in unit.scored:
-            terms = executor.terms_of(unit.node, name)
-            if terms is None or self.weights.b[name] != LENGTHS_COUNT[name]:
-                return []
-            found += [
-                (name, executor.words.champions(*term, self.divisors.average(name)))
-                for term in terms
-            ]
-        return found
-
-    def _rest(
-        self, parts: Sequence[Part], found: Mapping[Unit, Sequence[tuple[str, Champions]]]
-    ) -> float:
-        """What a paragraph scores at most that has one of the words and is no champion of it."""
-        bounds = {}
-        for place, (unit, lists) in enumerate(found.items()):
-            rests = [(name, self.weights.weight[name] * one.rest) for name, one in lists]
-            other = sum(rest for name, rest in rests if name not in unit.matched)
-            bounds[unit] = np.full(len(found), other, float)
-            bounds[unit][place] = sum(rest for _, rest in rests)
-        most = np.zeros(len(found))
-        for part, weight in parts:
-            most += weight * self._saturated(_at_most(part, bounds))
-        return float(most.max())
 
     def _thinned(
         self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, most: int
@@ -281,7 +217,7 @@ class FlatRanking:
         left, bound = self._alive(scored, bound, reached(bound, most) - _SLACK)
         places, scores, few = left[:0], bound[:0], _PROBED * most
         while len(left):
-            order = np.argpartition(bound, -few) if few < len(left) else np.arange(len(left))
+            order = bound.argpartition(-few) if few < len(left) else np.arange(len(left))
             some, others = np.sort(order[-few:]), order[:-few]
             places = np.concatenate([places, left[some]])
             scores = np.concatenate([scores, self._scores(scored, executor, numbers, left[some])])
@@ -295,7 +231,7 @@ class FlatRanking:
         sums = np.zeros(size)
         for _, weight, known in scored:
             if known is not None:
-                sums += weight * self._saturated(known)
+                sums += weight * saturated(self.weights.k1, known)
         return sums
 
     def _alive(
@@ -305,11 +241,11 @@ class FlatRanking:
         typed = {part.unit: known for part, _, known in scored if known is not None}
         evidence = [(part, weight) for part, weight, known in scored if known is None]
         more = sum(weight for _, weight in evidence) * (self.weights.k1 + 1)
-        alive = np.flatnonzero(bound >= level - more)
+        (alive,) = (bound >= level - more).nonzero()
         bound = bound[alive]
         for part, weight in evidence:
             here = {word: typed[word][alive] for word in part.words}
-            bound += weight * self._saturated(_at_most(part, here))
+            bound += weight * saturated(self.weights.k1, at_most(part, here))
         left = bound >= level
         return alive[left], bound[left]
 
@@ -339,12 +275,6 @@ class FlatRanking:
         chosen: Docs = docs[self.facts.ranks("symbol").take(docs) & (every - 1) == 0]
         return chosen
 
-    def _saturated(self, frequency: Floats) -> Floats:
-        k1 = self.weights.k1
-        saturated = frequency * (k1 + 1)
-        saturated /= k1 + frequency
-        return saturated
-
     @cached_property
     def _everything(self) -> int:
         return int(self.facts.count_of.sum())
@@ -357,8 +287,9 @@ class FlatRanking:
             if not len(docs):
                 continue
             norms = self.divisors.of(name, numbers)
-            if dense(docs, numbers):
-                counts = spread(docs, counts, numbers)
+            all_have = same(docs, numbers)
+            if all_have or dense(docs, numbers):
+                counts = counts if all_have else spread(docs, counts, numbers)
                 sums += self.weights.weight[name] * counts / norms
                 continue
             place, chosen = aligned(docs, numbers, size)
@@ -367,33 +298,3 @@ class FlatRanking:
             norms = norms if isinstance(norms, float) else norms[place]
             sums[place] += self.weights.weight[name] * counts / norms
         return sums
-
-
-def _at_most(part: Scoring, words: Mapping[Unit, Floats]) -> Floats:
-    """How frequent a unit can be, at most, where the words typed are so frequent.
-
-    A word as typed stands no more often than the word; what is near begins with one of both, and
-    with the left one where they are ordered.
-    """
-    if not isinstance(part.unit.node, Near) or part.typed:
-        return words[part.words[0]]
-    left, right = (words[word] for word in part.words)
-    both = (left > 0) & (right > 0)
-    return (left if part.unit.node.ordered else left + right) * both
-
-
-def _alone(matches: FlatMatches, typed: Sequence[Unit]) -> bool:
-    """Whether all paragraphs match that have any of the words."""
-    nodes = {unit.node for unit in typed if unit.matched == SEARCHED}
-    return len(nodes) == len(typed) and matches.alternatives >= nodes
-
-
-def _twice(sets: Sequence[Docs]) -> Docs:
-    """The paragraphs that are in two or more of some sets.
-
-    >>> _twice([np.array([1, 4]), np.array([2, 4, 5]), np.array([4, 5])]).tolist()
-    [4, 5]
-    """
-    every = np.sort(np.concatenate(sets), kind="stable")
-    found: Docs = distinct(every[1:][every[1:] == every[:-1]])
-    return found

@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 from treatybody.index.flat.places import Docs
 
 Floats = NDArray[np.float64]
+_FEW = 1 << 10  # scores that are sorted as they are
 
 
 def reached(scores: Floats, most: int) -> float:
     """The score that the best so many reach; ``scores`` has more of them."""
-    low = scores[scores >= _at_least(scores, most)]
-    return float(np.partition(low, len(low) - most)[len(low) - most])
+    low = scores if len(scores) < _FEW else scores[scores >= _at_least(scores, most)]
+    return _highest(low, most)
 
 
 def _at_least(scores: Floats, most: int) -> float:
@@ -21,7 +22,14 @@ def _at_least(scores: Floats, most: int) -> float:
     sample = scores[::16]
     if len(sample) < 8 * most:
         return -np.inf
-    return float(np.partition(sample, len(sample) - most)[len(sample) - most])
+    return _highest(sample, most)
+
+
+def _highest(scores: Floats, most: int) -> float:
+    """The least of the highest so many."""
+    parted = scores.copy()
+    parted.partition(len(parted) - most)
+    return float(parted[len(parted) - most])
 
 
 def best(scores: Floats, ties: Docs, most: int) -> NDArray[np.int64]:
@@ -32,16 +40,15 @@ def best(scores: Floats, ties: Docs, most: int) -> NDArray[np.int64]:
     >>> best(np.array([1.0, 3.0, 1.0]), np.array([5, 4, 2], np.int32), 2).tolist()
     [1, 2]
     """
-    if most < len(scores):
-        if most <= 0:
-            return np.empty(0, np.int64)
-        least = reached(scores, most)
-        above = np.flatnonzero(scores > least)
-        level = np.flatnonzero(scores == least)
-        room = most - len(above)
-        if room < len(level):
-            level = level[np.argpartition(ties[level], room - 1)[:room]]
-        chosen = np.concatenate([above, level])
-    else:
-        chosen = np.arange(len(scores))
+    if len(scores) <= max(most, _FEW):
+        return np.lexsort((ties, -scores))[: max(most, 0)]
+    if most <= 0:
+        return np.empty(0, np.int64)
+    least = reached(scores, most)
+    above = np.flatnonzero(scores > least)
+    level = np.flatnonzero(scores == least)
+    room = most - len(above)
+    if room < len(level):
+        level = level[np.argpartition(ties[level], room - 1)[:room]]
+    chosen = np.concatenate([above, level])
     return chosen[np.lexsort((ties[chosen], -scores[chosen]))]

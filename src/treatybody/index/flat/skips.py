@@ -87,7 +87,8 @@ class Skips:
         rows[:pointed, 0] -= 1
         rows[pointed:, 0] = pointers[which[pointed:] - 1]
         row, column = (rows.cumsum(axis=1) == wanted[:, None]).nonzero()
-        places, found = starts[row] + column, wanted[row]
+        places = starts[row] + column
+        found = wanted if len(row) == len(wanted) else wanted[row]
         if len(places) and places[-1] >= self._count:  # what comes behind is of another term
             there = places < self._count
             return places[there], found[there]

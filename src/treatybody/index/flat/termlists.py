@@ -90,13 +90,17 @@ class TermList:
         Where the average is greater than in the segment, what frequencies are divided by is less
         for each length, but not less than in proportion.
         """
-        found = self.words.champions(self.terms, self.place)
-        if found is None:
+        if self._leads is None:
             return Champions(self.docs, 0.0)
-        docs, counts, rest = found
+        docs, counts, rest = self.words.champions(self._leads)
         self._led = docs, counts
         longer = max(1.0, average / self.words.average)
         return Champions(docs, rest / UNIT * longer)
+
+    @cached_property
+    def _leads(self) -> int | None:
+        """Its place among the terms that have champions."""
+        return self.words.led(self.terms, self.place)
 
     @cached_property
     def _starts(self) -> Docs:
@@ -166,8 +170,8 @@ class TermList:
 
     def occurrences(self) -> int:
         """How often it stands in those that live, together."""
-        if self.part.live is None:
-            return self.words.total(self.terms, self.place)
+        if self.part.live is None and self._leads is not None:
+            return self.words.total(self._leads)
         return int(self.live_counts().sum(dtype=np.int64))
 
     def positions(self, only: Docs | None) -> Keys:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -92,34 +93,27 @@ class Words:
         for place in places[~rare].tolist():
             yield self.docs(terms, place), self.counts(terms, place) if counted else none
 
-    def champions(self, terms: Terms, place: int) -> tuple[Docs, Docs, int] | None:
-        """The champions of a term, how often it stands in each, and the bound for all others."""
+    def led(self, terms: Terms, place: int) -> int | None:
+        """The place of a term among those that have champions."""
+        name, first = f"{self.field}.champions.of", terms.first(place)[0]
+        firsts = self.file.integers(name, 0, self.file.count(name))
+        at = bisect_left(firsts, first)
+        return at if at < len(firsts) and firsts[at] == first else None
+
+    def champions(self, at: int) -> tuple[Docs, Docs, int]:
+        """The champions of a term that has some, its counts in each, and the bound for others."""
         import numpy as np
 
-        name, at = f"{self.field}.champions", self._led(terms, place)
-        if at is None:
-            return None
+        name = f"{self.field}.champions"
         start = self.file.number(f"{name}.ends", at - 1) if at else 0
         end = self.file.number(f"{name}.ends", at)
         docs, counts = (self.file.array(f"{name}.{one}", start, end) for one in ("docs", "counts"))
         rest = self.file.number(f"{name}.rest", at)
         return docs.astype(np.int32), counts.astype(np.int32), rest
 
-    def _led(self, terms: Terms, place: int) -> int | None:
-        """The place of a term among those that have champions."""
-        import numpy as np
-
-        name, first = f"{self.field}.champions.of", terms.first(place)[0]
-        firsts = self.file.array(name, 0, self.file.count(name))
-        at = int(np.searchsorted(firsts, np.uint64(first)))
-        return at if at < len(firsts) and firsts[at] == first else None
-
-    def total(self, terms: Terms, place: int) -> int:
-        """How often a term stands in all paragraphs together; of long lists that is written."""
-        at = self._led(terms, place)
-        if at is not None:
-            return self.file.number(f"{self.field}.champions.total", at)
-        return int(self.counts(terms, place).sum())
+    def total(self, at: int) -> int:
+        """How often a term that has champions stands in all paragraphs together."""
+        return self.file.number(f"{self.field}.champions.total", at)
 
     def places(self, terms: Terms, place: int, total: int) -> Docs:
         """All positions of a term, paragraph by paragraph: int32, ``total`` of them."""
@@ -138,7 +132,8 @@ class Words:
             numbers[1::2] = (packed >> 4) + np.uint8(more)
             numbers = numbers[first % 2 : first % 2 + last - first]
         else:
-            numbers = np.add(self.file.array(f"{name}.low", first, last), more, dtype=np.int32)
+            numbers = self.file.array(f"{name}.low", first, last).astype(np.int32)
+            numbers += more
         at, high = self.patches(name, first, last)
         if len(at):
             numbers[at] += high << bits
@@ -152,10 +147,14 @@ class Words:
             return np.empty(0, np.int64), np.empty(0, np.int32)
         low = self.file.number(f"{name}.skip", first // STRIDE)
         end = self.file.number(f"{name}.skip", (last - 1) // STRIDE + 1)
-        at = self.file.array(f"{name}.at", low, end)
-        inner = np.searchsorted(at, np.array([first, last], dtype=at.dtype))
-        high = self.file.array(f"{name}.high", low + int(inner[0]), low + int(inner[1]))
-        return at[inner[0] : inner[1]].astype(np.int64) - first, high.astype(np.int32)
+        near = self.file.integers(f"{name}.at", low, end)
+        end = low + bisect_left(near, last)
+        low += bisect_left(near, first)
+        if low == end:
+            return np.empty(0, np.int64), np.empty(0, np.int32)
+        at = self.file.array(f"{name}.at", low, end).astype(np.int64)
+        at -= first
+        return at, self.file.array(f"{name}.high", low, end).astype(np.int32)
 
     def places_of(self, terms: Terms, place: int, starts: Numbers, counts: Docs) -> Docs:
         """The positions of some of a term's postings.
