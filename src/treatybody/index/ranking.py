@@ -40,7 +40,6 @@ measured (docs/ranking.md).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -73,8 +72,7 @@ SAMPLED = 1024  # of the paragraphs with both words of a pair
 PAIRED = 64  # of longer lists, only so many are looked at in pairs
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """Something that is scored: a node, the fields it is matched in and those that count."""
 
     node: Node

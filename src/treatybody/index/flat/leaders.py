@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index.fields import SEARCHED
-from treatybody.index.flat.champions import Champions
+from treatybody.index.flat.champions import MOST, Champions
 from treatybody.index.flat.divisors import Divisors
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.matches import FlatMatches
@@ -37,12 +37,17 @@ class Leaders:
         self.weights = weights
         self.divisors = divisors
 
-    def among(self, parts: Sequence[Part], matches: FlatMatches) -> Champions | None:
+    def among(
+        self, parts: Sequence[Part], matches: FlatMatches, most: int = MOST
+    ) -> Champions | None:
         """The paragraphs that can be among the best, and what others score at most.
 
         These are the champions of each word, and the paragraphs that have two or more words. Any
         other has one word only, and less of it than its champions; of the rest of the words it
         has what headings give. None where there is no such bound, or where it saves little.
+
+        Arguments:
+            most: how many champions of each word are looked at.
         """
         executor = matches.executor
         typed = list(dict.fromkeys(part.unit for part, _ in parts if part.typed))
@@ -50,7 +55,7 @@ class Leaders:
         more -= len(matches)  # no less than have two or more words
         if more * 2 > (len(typed) - 1) * len(matches) > 0:
             return None
-        found = {unit: self._champions(unit, executor) for unit in typed}
+        found = {unit: self._champions(unit, executor, most) for unit in typed}
         if not found or not all(found.values()):
             return None
         champions = [one.docs for lists in found.values() for _, one in lists]
@@ -84,7 +89,9 @@ class Leaders:
             return executor.paragraphs(And(tuple(unit.node for unit in typed)), typed[0].matched)
         return twice([executor.paragraphs(unit.node, unit.matched) for unit in typed])
 
-    def _champions(self, unit: Unit, executor: FlatExecutor) -> list[tuple[str, Champions]]:
+    def _champions(
+        self, unit: Unit, executor: FlatExecutor, most: int
+    ) -> list[tuple[str, Champions]]:
         """The champions of a word in the fields that count; none for what is not one word.
 
         They were chosen for one influence of the length of a field.
@@ -95,7 +102,7 @@ class Leaders:
             if terms is None or self.weights.b[name] != LENGTHS_COUNT[name]:
                 return []
             found += [
-                (name, executor.words.champions(*term, self.divisors.average(name)))
+                (name, executor.words.champions(*term, self.divisors.average(name), most))
                 for term in terms
             ]
         return found

@@ -31,8 +31,12 @@ class FlatMatches:
         found = self.executor.paragraphs(self.tree)
         return found if self._searched is None else found[self._searched[index(found)]]
 
-    def __len__(self) -> int:
+    @cached_property
+    def _size(self) -> int:
         return self.executor.having(self.tree) if self._found is None else len(self._found)
+
+    def __len__(self) -> int:
+        return self._size
 
     @property
     def alternatives(self) -> frozenset[Node]:

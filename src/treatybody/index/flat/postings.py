@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index import analysis
-from treatybody.index.flat.champions import Champions
+from treatybody.index.flat.champions import MOST, Champions
 from treatybody.index.flat.codec import listed
 from treatybody.index.flat.places import Docs, Keys, distinct, index
 from treatybody.index.flat.termlists import NO_KEYS, Mask, Part, TermList, open_part
@@ -119,14 +119,15 @@ class FlatPostings:
             for one in lists:
                 one.met(docs, some, places)
 
-    def champions(self, field: str, term: str, average: float) -> Champions:
+    def champions(self, field: str, term: str, average: float, most: int = MOST) -> Champions:
         """The champions of a term in all segments; where it has none, all of its paragraphs.
 
         Arguments:
             average: the average length of the field in the whole generation.
+            most: how many are enough of each segment.
         """
         lists = self._having(field, term)
-        found = [(one.part, *one.champions(average)) for one in lists]
+        found = [(one.part, *one.champions(average, most)) for one in lists]
         docs = joined(_numbered(part, docs) for part, docs, _ in found)
         return Champions(docs, max((rest for _, _, rest in found), default=0.0))
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from treatybody.index.flat.champions import MOST
 from treatybody.index.flat.divisors import Divisors
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
@@ -40,6 +41,7 @@ from treatybody.query.tree import And, Node
 Floats = NDArray[np.float64]
 Places = NDArray[np.signedinteger]
 _MANY = 4096  # of fewer paragraphs all are looked at
+_LIKELY = 4  # times as many champions as are wanted often have the best among them
 _FEW = 64  # so many are scored in full without looking for fewer
 _PROBED, _MORE = 2, 8  # times as many as are wanted are scored in full first; then times these
 _WHOLE = 1 << 14  # paragraphs in which a pair is looked up in all rather than in a sample
@@ -124,12 +126,20 @@ class FlatRanking:
     ) -> tuple[Docs, Floats] | None:
         """The best, where champions tell which they are."""
         many = len(matches) >= _MANY and 0 < most < len(matches)
-        few = self._leaders.among(parts, matches) if many else None
-        if few is not None:
+        for tier in self._tiers(parts, most) if many else ():
+            few = self._leaders.among(parts, matches, tier)
+            if few is None:
+                return None
             chosen, scores = self._best(parts, matches.executor, few.docs, ties, most)
             if len(scores) == most and scores[-1] > few.rest + _SLACK:
                 return chosen, scores
         return None
+
+    def _tiers(self, parts: Sequence[Part], most: int) -> list[int]:
+        """How many champions are looked at: of a single word first no more than are likely."""
+        few = _LIKELY * most
+        single = sum(part.typed for part, _ in parts) == 1
+        return [few, MOST] if single and few < MOST else [MOST]
 
     def _best(
         self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs, ties: Docs, most: int

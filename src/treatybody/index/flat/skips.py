@@ -18,6 +18,7 @@ from treatybody.index.flat.terms import Terms
 from treatybody.index.flat.words import Words
 
 Places = NDArray[np.signedinteger]
+_STEPS = np.arange(SKIPPED, dtype=np.int32)
 
 
 class SkipWriter:
@@ -79,14 +80,12 @@ class Skips:
     def find(self, wanted: Docs) -> tuple[Longs, Docs]:
         """Which of some paragraphs, ascending, have the term: their places, and they."""
         pointers = self._pointers("docs")
-        which = pointers.searchsorted(wanted, side="right")
-        starts = self._starts(which)
-        rows = self._gaps(starts)
-        rows += 1
-        pointed = int(which.searchsorted(1))
-        rows[:pointed, 0] -= 1
-        rows[pointed:, 0] = pointers[which[pointed:] - 1]
-        row, column = (rows.cumsum(axis=1) == wanted[:, None]).nonzero()
+        which = pointers.searchsorted(wanted.astype(pointers.dtype), side="right")
+        starts, pointed = self._starts(which), int(which.searchsorted(1))
+        rows, ahead = self._gaps(starts), wanted.copy()
+        rows[pointed:, 0] = 0
+        ahead[pointed:] -= pointers[which[pointed:] - 1].astype(np.int32)
+        row, column = (rows.cumsum(axis=1, dtype=np.int32) + _STEPS == ahead[:, None]).nonzero()
         places = starts[row] + column
         found = wanted if len(row) == len(wanted) else wanted[row]
         if len(places) and places[-1] >= self._count:  # what comes behind is of another term
@@ -95,12 +94,13 @@ class Skips:
         return places, found
 
     def _gaps(self, starts: Longs) -> Docs:
-        """The gaps from some places on, which ascend: int32, shape (places, ``SKIPPED``)."""
+        """The gaps from some places on, which ascend: shape (places, ``SKIPPED``)."""
         name, end = f"{self._words.field}.gaps", self._first + self._count
         low = self._words.file.array(f"{name}.low", self._first, end)
-        rows = low.take(starts[:, None] + np.arange(SKIPPED), mode="clip").astype(np.int32)
+        rows = low.take(starts[:, None] + _STEPS, mode="clip")
         at, high = self._words.patches(name, self._first, end)
         if len(at):
+            rows = rows.astype(np.int32)
             first = starts.searchsorted(at - SKIPPED, side="right")
             several = starts.searchsorted(at, side="right") - first
             row = ranges(first, several)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from treatybody.index.flat.champions import UNIT, Champions
+from treatybody.index.flat.champions import Champions
 from treatybody.index.flat.codec import FlatTerms
 from treatybody.index.flat.places import Docs, Keys, among, inside, keys, within
 from treatybody.index.flat.skips import Skips
@@ -84,18 +84,18 @@ class TermList:
         """How often it stands in each: int32."""
         return self.words.counts(self.terms, self.place)
 
-    def champions(self, average: float) -> Champions:
-        """Its champions, or all; the bound holds for fields that are so long on average.
+    def champions(self, average: float, most: int) -> Champions:
+        """So many champions, or all it has; the bound holds for fields so long on average.
 
         Where the average is greater than in the segment, what frequencies are divided by is less
         for each length, but not less than in proportion.
         """
         if self._leads is None:
             return Champions(self.docs, 0.0)
-        docs, counts, rest = self.words.champions(self._leads)
+        docs, counts, rest = self.words.champions(self._leads, most)
         self._led = docs, counts
         longer = max(1.0, average / self.words.average)
-        return Champions(docs, rest / UNIT * longer)
+        return Champions(docs, rest * longer)
 
     @cached_property
     def _leads(self) -> int | None:

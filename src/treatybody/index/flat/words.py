@@ -5,18 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from treatybody.index.flat.layout import BITS, STRIDE
+import numpy as np
+from numpy.typing import NDArray
+
+from treatybody.index.flat.layout import BITS, STRIDE, UNIT
 from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.terms import Terms, WholeTerms
+from treatybody.index.weights import LENGTHS_COUNT
 
-if TYPE_CHECKING:
-    from numpy import int32, signedinteger
-    from numpy.typing import NDArray
-
-    Docs = NDArray[int32]
-    Numbers = NDArray[signedinteger]
+Docs = NDArray[np.int32]
+Numbers = NDArray[np.signedinteger]
 
 
 class Words:
@@ -31,6 +30,7 @@ class Words:
         self.exact = WholeTerms(file, f"{field}.exact")
         self.stem = WholeTerms(file, f"{field}.stem")
         self.rare = file.count(f"{field}.docs")
+        self._b = LENGTHS_COUNT.get(field, 0.0)
 
     @cached_property
     def average(self) -> float:
@@ -41,15 +41,13 @@ class Words:
 
     def docs(self, terms: Terms, place: int) -> Docs:
         """The paragraphs that have a term: int32, ascending."""
-        import numpy as np
-
         first, count = terms.first(place)[0], terms.having(place)
         if first < self.rare:
             return self.file.array(f"{self.field}.docs", first, first + count).astype(np.int32)
         start = first - self.rare
         gaps = self.patched("gaps", start, start + count, 1)
         gaps[:1] -= 1
-        return np.cumsum(gaps, out=gaps)
+        return gaps.cumsum(out=gaps)
 
     def counts(self, terms: Terms, place: int) -> Docs:
         """How often a term stands in each paragraph that has it: int32."""
@@ -58,8 +56,6 @@ class Words:
 
     def counts_of(self, terms: Terms, place: int, chosen: Numbers) -> Docs:
         """How often a term stands in some of its paragraphs, given by their places: int32."""
-        import numpy as np
-
         first, count = terms.first(place)[0], terms.having(place)
         low = f"{self.field}.counts.low"
         packed = self.file.array(low, first // 2, (first + count + 1) // 2)
@@ -77,8 +73,6 @@ class Words:
             places: of the terms, ascending.
             counted: whether it is wanted how often each stands; else the second array is empty.
         """
-        import numpy as np
-
         sizes, firsts = terms.counts_of(places), terms.firsts_of(places)
         rare = firsts < self.rare
         none = np.empty(0, np.int32)
@@ -100,15 +94,19 @@ class Words:
         at = bisect_left(firsts, first)
         return at if at < len(firsts) and firsts[at] == first else None
 
-    def champions(self, at: int) -> tuple[Docs, Docs, int]:
-        """The champions of a term that has some, its counts in each, and the bound for others."""
-        import numpy as np
-
+    def champions(self, at: int, most: int) -> tuple[Docs, Docs, float]:
+        """The foremost champions of a term, its counts in each, and the bound for all others."""
         name = f"{self.field}.champions"
         start = self.file.number(f"{name}.ends", at - 1) if at else 0
         end = self.file.number(f"{name}.ends", at)
         docs, counts = (self.file.array(f"{name}.{one}", start, end) for one in ("docs", "counts"))
-        rest = self.file.number(f"{name}.rest", at)
+        rest = self.file.number(f"{name}.rest", at) / UNIT
+        if most < end - start:
+            lengths = self.file.array(f"{name}.lengths", start, end)
+            weighed = counts / (1 - self._b + self._b / self.average * lengths)
+            order = weighed.argpartition(-most - 1)
+            rest, chosen = float(weighed[order[-most - 1]]), np.sort(order[-most:])
+            docs, counts = docs[chosen], counts[chosen]
         return docs.astype(np.int32), counts.astype(np.int32), rest
 
     def total(self, at: int) -> int:
@@ -122,8 +120,6 @@ class Words:
 
     def patched(self, what: str, first: int, last: int, more: int = 0) -> Docs:
         """A stretch of patched numbers, each with so much more (few): int32."""
-        import numpy as np
-
         name, bits = f"{self.field}.{what}", BITS[what]
         if bits == 4:
             packed = self.file.array(f"{name}.low", first // 2, (last + 1) // 2)
@@ -141,8 +137,6 @@ class Words:
 
     def patches(self, name: str, first: int, last: int) -> tuple[Numbers, Docs]:
         """Which numbers of a stretch have high bits, counted from its first, and these bits."""
-        import numpy as np
-
         if last <= first or not self.file.count(f"{name}.at"):
             return np.empty(0, np.int64), np.empty(0, np.int32)
         low = self.file.number(f"{name}.skip", first // STRIDE)
@@ -163,8 +157,6 @@ class Words:
             starts: int64, the number of each posting's first occurrence, counted from the term's.
             counts: int32, how many each has.
         """
-        import numpy as np
-
         first = terms.first(place)[1]
         total = int(counts.sum())
         if not total:
@@ -179,8 +171,6 @@ class Words:
 
     def _patch(self, numbers: Docs, what: str, first: int, count: int, chosen: Numbers) -> None:
         """Put in the high bits of some numbers of a stretch, given by their places in it."""
-        import numpy as np
-
         at, high = self.patches(f"{self.field}.{what}", first, first + count)
         if len(at):
             found = np.searchsorted(at, chosen)
