@@ -53,7 +53,7 @@ def _few(source: random.Random, index: Index, texts: Texts, term: str) -> list[D
     """Living paragraphs: some by chance, none, and those with the places of a list's champions."""
     lists = index.engine.postings._having("text", term)
     several = [source.sample(sorted(texts), source.choice([0, 1, 4, 12])) for _ in range(6)]
-    several += [one.champions(9.0).docs.tolist() for one in lists]
+    several += [one.champions(9.0, most).docs.tolist() for one in lists for most in (1, 512)]
     return [np.array(sorted(texts.keys() & some), np.int32) for some in several]
 
 
