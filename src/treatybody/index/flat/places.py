@@ -132,7 +132,7 @@ def inside(docs: Docs, others: Docs, size: int) -> NDArray[np.intp]:
     >>> inside(np.array([2, 5, 8], np.int32), np.array([5, 6, 8, 9], np.int32), 10).tolist()
     [1, 2]
     """
-    if len(others) * 16 < len(docs):
+    if len(others) * 48 < len(docs):
         found = np.searchsorted(docs, others)
         found[found == len(docs)] = 0
         same: NDArray[np.bool_] = docs[found] == others

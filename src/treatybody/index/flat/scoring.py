@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -15,15 +15,7 @@ from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.leaders import Leaders, Part, at_most, saturated
 from treatybody.index.flat.matches import FlatMatches
-from treatybody.index.flat.places import (
-    Docs,
-    aligned,
-    dense,
-    from_to,
-    inside,
-    same,
-    spread,
-)
+from treatybody.index.flat.places import Docs, aligned, dense, from_to, inside, same, spread
 from treatybody.index.flat.selecting import best, reached
 from treatybody.index.ranking import (
     DIGITS,
@@ -98,14 +90,10 @@ class FlatRanking:
         """The scores of the paragraphs at some places in ``numbers``."""
         totals = np.zeros(len(places))
         chosen = numbers if len(places) == len(numbers) else numbers[places]
-        here = executor.within(chosen)
+        of = partial(self._frequencies, executor=executor.within(chosen), numbers=chosen)
         for part, weight, known in scored:
-            if known is not None:
-                totals += weight * saturated(self.weights.k1, known[places])
-            else:
-                totals += weight * saturated(
-                    self.weights.k1, self._frequencies(part.unit, here, chosen)
-                )
+            found = of(part.unit) if known is None else known[places]
+            totals += weight * saturated(self.weights.k1, found)
         return totals.round(DIGITS)
 
     def best(self, matches: FlatMatches, ties: Docs, most: int) -> tuple[Docs, Floats]:
