@@ -327,3 +327,18 @@ def spoken(tokens: list[Token]) -> list[Token]:
     while len(tokens) > 1 and tokens[1].join == "'" and tokens[0].text in _ELIDED:
         tokens = [tokens[1]._replace(join=tokens[0].join), *tokens[2:]]
     return tokens
+
+
+def single(text: str, *, clitics: bool) -> str | None:
+    """The one word that a text is, folded; None where it is several.
+
+    Arguments:
+        clitics: whether they count as words, as they do in what must stand as typed.
+
+    >>> single("l'État", clitics=False), single("l'État", clitics=True)
+    ('etat', None)
+    """
+    if text.isascii() and text.isalnum():
+        return fold(text)
+    tokens = words(text) if clitics else spoken(words(text))
+    return tokens[0].text if len(tokens) == 1 else None

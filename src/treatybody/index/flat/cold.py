@@ -23,7 +23,6 @@ from treatybody.index.flat.documents import Test
 from treatybody.index.flat.norms import Norms
 from treatybody.index.flat.stretches import Stretch
 from treatybody.index.flat.wordlists import Counts, Lists
-from treatybody.index.flat.wordmarks import WordMarker, single, words_of
 from treatybody.index.light_words import is_light
 from treatybody.index.orders import ORDERS
 from treatybody.index.values import DOCUMENT_FACTS, overlaps, symbol_test, value_test
@@ -184,8 +183,10 @@ class ColdEngine:
 
     def _lists(self, word: Word | Exact | None) -> list[tuple[float, Lists]] | None:
         """What is scored of a word, with its shares: the word first; None where it is several."""
-        text = single(word) if word is not None else None
-        if word is None or text is None:
+        if word is None:
+            return None
+        text = analysis.single(word.text, clitics=isinstance(word, Exact))
+        if text is None:
             return None
         known = []
         for node, share in _shares(word, self.weights):
@@ -279,6 +280,8 @@ class ColdEngine:
 
     def marker(self, matches: ColdMatches, numbers: Sequence[int]) -> Marks:
         """What finds the matches in hits; no tree that comes here has patterns to expand."""
+        from treatybody.index.flat.wordmarks import WordMarker, words_of
+
         word = matches.word
         words = words_of(word)
         if words:

@@ -248,7 +248,9 @@ class FlatExecutor(Executor):
         if terms is not None:
             several = [self.words.counts(*t, self.only) for t in terms if self.words.has(*t)]
             there = [pair for pair in several if len(pair[0])]
-            return self.words.summed(there) if len(there) > 1 else (*there, (_EMPTY, _EMPTY))[0]
+            if len(there) < 2:
+                return there[0] if there else (_EMPTY, _EMPTY)
+            return self.words.summed(there)
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
             words = _apart(node, self.expanded(node, field))
             if words is not None:

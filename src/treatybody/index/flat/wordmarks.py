@@ -12,15 +12,6 @@ Spans = list[tuple[int, int]]
 _UNMARKED = (Not, Filter, Range, Everything)
 
 
-def single(word: Word | Exact) -> str | None:
-    """The one token that a word is; None where it is several."""
-    if word.text.isascii() and word.text.isalnum():
-        return analysis.fold(word.text)
-    tokens = analysis.words(word.text)
-    tokens = analysis.spoken(tokens) if isinstance(word, Word) else tokens
-    return tokens[0].text if len(tokens) == 1 else None
-
-
 def words_of(tree: Node) -> dict[Word | Exact, str]:
     """The words that are marked of a tree, with their tokens; none where more than words are.
 
@@ -36,7 +27,7 @@ def words_of(tree: Node) -> dict[Word | Exact, str]:
             continue
         if not isinstance(item, (Word, Exact)):
             return {}
-        token = single(item)
+        token = analysis.single(item.text, clitics=isinstance(item, Exact))
         if token is None or not token.isalnum():
             return {}
         found[item] = token

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from treatybody.index.flat.champions import normalized
 from treatybody.index.flat.layout import BITS, STRIDE, UNIT
 from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.terms import Terms, WholeTerms
@@ -30,7 +31,6 @@ class Words:
         self.exact = WholeTerms(file, f"{field}.exact")
         self.stem = WholeTerms(file, f"{field}.stem")
         self.rare = file.count(f"{field}.docs")
-        self._b = LENGTHS_COUNT.get(field, 0.0)
 
     @cached_property
     def average(self) -> float:
@@ -95,7 +95,7 @@ class Words:
         return at if at < len(firsts) and firsts[at] == first else None
 
     def champions(self, at: int, most: int) -> tuple[Docs, Docs, float]:
-        """The foremost champions of a term, its counts in each, and the bound for all others."""
+        """So many champions of a term, its counts in each, and the bound for all others."""
         name = f"{self.field}.champions"
         start = self.file.number(f"{name}.ends", at - 1) if at else 0
         end = self.file.number(f"{name}.ends", at)
@@ -103,7 +103,7 @@ class Words:
         rest = self.file.number(f"{name}.rest", at) / UNIT
         if most < end - start:
             lengths = self.file.array(f"{name}.lengths", start, end)
-            weighed = counts / (1 - self._b + self._b / self.average * lengths)
+            weighed = counts / normalized(lengths, self.average, LENGTHS_COUNT.get(self.field, 0.0))
             order = weighed.argpartition(-most - 1)
             rest, chosen = float(weighed[order[-most - 1]]), np.sort(order[-most:])
             docs, counts = docs[chosen], counts[chosen]
