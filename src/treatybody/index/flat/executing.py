@@ -43,7 +43,7 @@ from treatybody.query.tree import (
 Term = tuple[str, str]
 Counts = tuple[Docs, Docs]
 _EMPTY = np.empty(0, np.int32)
-_LOCATED = 1 << 16  # paragraphs in which places are looked up at a time
+_LOCATED = 1 << 15  # paragraphs in which places are looked up at a time
 _MERGED = 4  # so many sets are merged whatever their length
 _MANY = 16  # times the size of a set, from which on it is looked up rather than merged
 _KEPT = 4  # parts of a query's paragraphs whose places are known
