@@ -17,6 +17,7 @@ from treatybody.index.flat.inverting import ranges
 Keys = NDArray[np.int64]
 Docs = NDArray[np.int32]
 SHIFT = 32
+_LONGER = 48  # times as long a list is searched for each of another's; else both are marked
 
 
 class Found(NamedTuple):
@@ -132,11 +133,10 @@ def inside(docs: Docs, others: Docs, size: int) -> NDArray[np.intp]:
     >>> inside(np.array([2, 5, 8], np.int32), np.array([5, 6, 8, 9], np.int32), 10).tolist()
     [1, 2]
     """
-    if len(others) * 48 < len(docs):
+    if len(others) * _LONGER < len(docs):
         found = np.searchsorted(docs, others)
         found[found == len(docs)] = 0
-        same: NDArray[np.bool_] = docs[found] == others
-        return found[same]
+        return found.compress(docs[found] == others)
     if few(docs, others, size):
         return np.flatnonzero(among(docs, others))
     first, last = docs.searchsorted(others[[0, -1]] + np.array([0, 1], np.int32))
