@@ -216,13 +216,13 @@ def test_champions_of_kinds_that_are_not_searched_are_not_found(tmp_path: Path) 
 
 
 def test_champions_of_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bound is what the best that is left out has; what has as much is left out too."""
+    """The best is first; the bound is what the best that is left out has, as much is left out."""
     monkeypatch.setattr(champions, "LEAST", 4)
     monkeypatch.setattr(champions, "MOST", 2)
     lengths = np.array([10, 10, 10, 40, 10])  # 16 on average
     df = np.array([4, 3, 5], np.int32)
     docs = np.array([0, 1, 2, 4, 0, 1, 2, 0, 1, 2, 3, 4], np.int32)
-    counts = np.array([3, 1, 2, 1, 1, 1, 1, 1, 1, 1, 9, 1], np.int32)
+    counts = np.array([2, 1, 3, 1, 1, 1, 1, 1, 1, 1, 9, 1], np.int32)
     out = FlatWriter(str(tmp_path / "x"))
     writer = ChampionWriter("text", lengths)
     writer.add(100, Run([], df, docs, counts, np.empty(0, np.int32)))
@@ -232,7 +232,7 @@ def test_champions_of_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         flat = FlatFile(file, lambda: DamagedIndex("damaged"))
     told = {name: list(flat.column(f"text.champions.{name}", 0, 2)) for name in ("of", "ends")}
     assert told == {"of": [100, 107], "ends": [2, 3]}
-    best = {"docs": [0, 2, 3], "counts": [3, 2, 9], "lengths": [10, 10, 40]}
+    best = {"docs": [2, 0, 3], "counts": [3, 2, 9], "lengths": [10, 10, 40]}
     assert {name: list(flat.column(f"text.champions.{name}", 0, 3)) for name in best} == best
     assert list(flat.column("text.champions.total", 0, 2)) == [7, 13]
     rest = 1 / (0.25 + 0.75 * 10 / 16)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -64,8 +65,9 @@ class Segment:
     @cached_property
     def firsts(self) -> Sequence[int]:
         """The number in the segment of each document's first paragraph, and of the end."""
-        firsts = self.flat.column("document_first", 0, self.entry.documents)
-        return [*firsts, self.entry.paragraphs]
+        firsts = array("I", self.flat.column("document_first", 0, self.entry.documents))
+        firsts.append(self.entry.paragraphs)
+        return firsts
 
     def alive(self) -> Iterator[int]:
         """The places of the documents that the generation uses."""

@@ -10,7 +10,7 @@ threshold algorithm, 2003, so that the answer is the same).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from treatybody.index.weights import LENGTHS_COUNT
 
 LEAST = 1024  # shorter lists have none
 MOST = 512  # champions of a list
+Length = TypeVar("Length", float, NDArray[Any])
 
 
 class Champions(NamedTuple):
@@ -37,13 +38,13 @@ class Champions(NamedTuple):
     rest: float
 
 
-def normalized(lengths: NDArray[np.integer], average: float, b: float) -> NDArray[np.float64]:
-    """What frequencies are divided by, for fields of these lengths.
+def normalized(lengths: Length, average: float, b: float) -> Length:
+    """What frequencies are divided by, for a field of this length or for many.
 
     >>> normalized(np.array([0, 10, 20]), 10.0, 0.75).tolist()
     [0.25, 1.0, 1.75]
     """
-    return np.asarray(1 - b + b * lengths / average, np.float64)
+    return 1 - b + b * lengths / average
 
 
 def average(lengths: NDArray[np.integer]) -> float:
@@ -77,9 +78,10 @@ class ChampionWriter:
             start, stop = int(starts[place]), int(starts[place] + batch.df[place])
             docs, counts = batch.docs[start:stop], batch.counts[start:stop]
             weighed = counts / self._norms[docs]
-            rest = np.partition(weighed, len(docs) - MOST - 1)[len(docs) - MOST - 1]
+            foremost = np.argsort(-weighed, kind="stable")
+            rest = weighed[foremost[MOST]]
             self._first.append(first + start)
-            chosen = weighed > rest
+            chosen = foremost[: np.count_nonzero(weighed > rest)]
             self._docs.append(docs[chosen])
             self._counts.append(counts[chosen])
             self._rest.append(int(np.ceil(rest * UNIT)))

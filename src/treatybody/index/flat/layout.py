@@ -55,7 +55,8 @@ for each 64th posting from ``rare`` on:
     F.skips.docs    uint32  its paragraph
     F.skips.occ     uint    the number of its first occurrence
 
-Of common terms with 1,024 postings or more, the *champions* (see ``champions``), term by term:
+Of common terms with 1,024 postings or more, the *champions* (see ``champions``), term by term,
+those first in which the term is most frequent for the length of the field:
 
     F.champions.of      uint64  the number of the first posting of each such term, ascending
     F.champions.ends    uint    where the champions of each end
@@ -82,7 +83,7 @@ from typing import NamedTuple
 
 NAME = "segment.flat"
 MAGIC = b"tbflat\r\n"
-VERSION = 6
+VERSION = 7
 BLOCK = 1 << 16
 STRIDE = 4096
 SKIPPED = 64  # postings from one skip pointer to the next

@@ -12,6 +12,7 @@ import mmap
 import sys
 import zlib
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from io import BufferedReader
 from typing import TYPE_CHECKING, TypeVar
 
@@ -151,6 +152,11 @@ class FlatFile:
 
     def array(self, name: str, first: int, last: int) -> Numbers:
         """The numbers ``first`` to ``last`` (exclusive) of a section, as they lie on disk."""
-        import numpy as np
+        return self._array(self.view(name, first, last), self.sections[name].type)
 
-        return np.frombuffer(self.view(name, first, last), dtype=self.sections[name].type)
+    @cached_property
+    def _array(self) -> Callable[[memoryview, str], Numbers]:
+        """What makes an array of bytes: asking for numpy each time takes as long as that."""
+        from numpy import frombuffer
+
+        return frombuffer

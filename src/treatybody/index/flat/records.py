@@ -98,8 +98,9 @@ class Unpacker:
     """
 
     def __init__(self, dictionary: bytes, damaged: Callable[[], Exception]) -> None:
-        from zstandard import ZstdCompressionDict
+        from zstandard import ZstdCompressionDict, ZstdError
 
+        self._broken = ZstdError
         self._dictionary = ZstdCompressionDict(dictionary) if dictionary else None
         self._damaged = damaged
 
@@ -111,11 +112,9 @@ class Unpacker:
 
     def one(self, data: bytes | memoryview) -> bytes:
         """A record."""
-        from zstandard import ZstdError
-
         try:
             return self._unpacker.decompress(data)
-        except ZstdError:
+        except self._broken:
             raise self._damaged() from None
 
     def many(

@@ -141,8 +141,27 @@ class WholeTerms(Terms):
 
     def place(self, term: bytes) -> int:
         """The place of the first term that is not before ``term``."""
+        low, high = self._near(term)
+        return bisect_left(range(self.count), term, low, high, key=self.__getitem__)
+
+    def find(self, term: bytes) -> int | None:
+        """The place of a term: its letters are looked for in those of the terms around."""
+        if not self.count:
+            return None
+        data, ends = self._whole
+        low, high = self._near(term)
+        first = ends[low - 1] if low else 0
+        around = bytes(data[first : ends[min(high, self.count - 1)]])
+        at = around.find(term)
+        while at >= 0:
+            start, end = first + at, first + at + len(term)
+            place = bisect_left(ends, end, low, high)
+            if ends[place] == end and (ends[place - 1] if place else 0) == start:
+                return place
+            at = around.find(term, at + 1)
+        return None
+
+    def _near(self, term: bytes) -> tuple[int, int]:
+        """The first term is no earlier, and no later, than these places."""
         high = bisect_left(self._each, term) * _APART
-        low = max(0, high - _APART)
-        return bisect_left(
-            range(self.count), term, low, min(high, self.count), key=self.__getitem__
-        )
+        return max(0, high - _APART), min(high, self.count)

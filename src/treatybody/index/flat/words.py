@@ -99,15 +99,19 @@ class Words:
         name = f"{self.field}.champions"
         start = self.file.number(f"{name}.ends", at - 1) if at else 0
         end = self.file.number(f"{name}.ends", at)
-        docs, counts = (self.file.array(f"{name}.{one}", start, end) for one in ("docs", "counts"))
-        rest = self.file.number(f"{name}.rest", at) / UNIT
         if most < end - start:
-            lengths = self.file.array(f"{name}.lengths", start, end)
-            weighed = counts / normalized(lengths, self.average, LENGTHS_COUNT.get(self.field, 0.0))
-            order = weighed.argpartition(-most - 1)
-            rest, chosen = float(weighed[order[-most - 1]]), np.sort(order[-most:])
-            docs, counts = docs[chosen], counts[chosen]
-        return docs.astype(np.int32), counts.astype(np.int32), rest
+            end = start + most
+            rest = self._normalized(name, end)
+        else:
+            rest = self.file.number(f"{name}.rest", at) / UNIT
+        docs, counts = (self.file.array(f"{name}.{one}", start, end) for one in ("docs", "counts"))
+        order = docs.argsort()
+        return docs[order].astype(np.int32), counts[order].astype(np.int32), rest
+
+    def _normalized(self, name: str, place: int) -> float:
+        """How frequent a term is in one of its champions, for the length of the field."""
+        count, length = (self.file.number(f"{name}.{one}", place) for one in ("counts", "lengths"))
+        return count / normalized(length, self.average, LENGTHS_COUNT.get(self.field, 0.0))
 
     def total(self, at: int) -> int:
         """How often a term that has champions stands in all paragraphs together."""
