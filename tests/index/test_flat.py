@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import inspect
+import mmap
 import os
 import random
 import subprocess
@@ -33,6 +34,7 @@ from treatybody.index.flat import (
     tokens,
 )
 from treatybody.index.flat.inverting import Run, Values, invert
+from treatybody.index.flat.layout import BLOCK
 from treatybody.index.flat.places import Found
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.reading import FlatFile
@@ -173,6 +175,25 @@ def test_every_damaged_byte_is_found(tmp_path: Path) -> None:
         path.write_bytes(whole[:end])
         with pytest.raises(DamagedIndex):
             _open(path)
+
+
+@pytest.mark.skipif(not hasattr(mmap, "MADV_DONTNEED"), reason="memory can't be given back here")
+def test_what_is_proved_does_not_stay_mapped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A first search proves much of a file: it need not all be in memory at the same time."""
+    monkeypatch.setattr(reading, "KEPT", BLOCK)
+    numbers = np.arange(BLOCK, dtype="<u4")
+    out = FlatWriter(str(tmp_path / "x"))
+    out.add("x", numbers)
+    out.finish()
+    file = _open(tmp_path / "x")
+    mapped = []
+    monkeypatch.setattr(file, "rest", lambda: (mapped.append(file.read), FlatFile.rest(file)))
+    assert (file.array("x", 0, BLOCK) == numbers).all()
+    assert all(file.seen)
+    assert mapped[:2] == [BLOCK, 2 * BLOCK]
+    assert max(mapped) == 2 * BLOCK
 
 
 def test_records_are_packed_one_by_one(tmp_path: Path) -> None:

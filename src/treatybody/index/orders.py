@@ -14,24 +14,33 @@ Key = tuple[object, ...]
 
 def by_date(document: Document) -> Key:
     """Newest first with unknown dates last; within a day by key, numbers counting as numbers."""
-    day = re.sub(r"\D", "", (document.date or "") + "0000-01-01"[len(document.date or "") :])
-    newest = (0, -int(day)) if document.date else (1, 0)
-    return newest, natural(document.document)
+    return newest(document), natural(document.document)
+
+
+def newest(document: Document) -> int:
+    """A number that is lower the later a document's date; an unknown day or month is the first."""
+    date = document.date or ""
+    return -int((date + "0000-01-01"[len(date) :]).replace("-", ""))
 
 
 def by_symbol(document: Document) -> Key:
     """By key, numbers counting as numbers."""
-    return natural(document.document)
+    return (natural(document.document),)
 
 
-def natural(key: str) -> Key:
-    """A key for sorting in which numbers count as numbers.
+def natural(key: str) -> str:
+    """A key for sorting in which numbers count as numbers, and stand before all else.
 
-    >>> natural("CO/2") < natural("CO/10")
-    True
+    >>> sorted(["CO/10", "CO/2/Add.1", "CO", "CO/", "CO/2", "CO/A"], key=natural)
+    ['CO', 'CO/', 'CO/2', 'CO/2/Add.1', 'CO/10', 'CO/A']
     """
-    parts = re.split(r"(\d+)", key)
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+    return re.sub(r"\d+", _ordinal, key)
+
+
+def _ordinal(found: re.Match[str]) -> str:
+    """A number that is sorted as text: how many digits it has, then these."""
+    digits = str(int(found[0]))
+    return f"\0{chr(len(digits))}{digits}"
 
 
 # in which order documents stand, among hits that are equal otherwise

@@ -26,7 +26,7 @@ from treatybody.index.snapshot import Snapshot
 from treatybody.query.tree import Node
 
 Codes = NDArray[np.unsignedinteger]
-_LARGEST = 1 << 23  # bytes
+_LARGEST = 1 << 24  # bytes
 _FEW = 32  # hits whose texts are read again, before positions are looked up for all at once
 
 
@@ -125,7 +125,7 @@ class FlatEngine:
 
 
 def _keep_freed() -> None:
-    """Let the process keep what it frees, up to 16 MB, for the next arrays.
+    """Let the process keep what it frees, up to 32 MB, for the next arrays.
 
     Else the memory of a query over many paragraphs goes back to the system and is faulted in again
     by the next, page by page. glibc keeps twice the size of the largest mapping that was freed, if

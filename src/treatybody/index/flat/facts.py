@@ -13,7 +13,7 @@ from treatybody.index.facts import Facts, lengths
 from treatybody.index.flat.inverting import before, ranges
 from treatybody.index.flat.places import Docs
 from treatybody.index.flat.termlists import Mask
-from treatybody.index.orders import ORDERS, Key
+from treatybody.index.orders import ORDERS, Key, by_date, newest
 from treatybody.index.snapshot import Snapshot
 from treatybody.index.values import SEARCHED_KINDS
 from treatybody.model import Document
@@ -106,14 +106,21 @@ class FlatFacts(Facts):
         """The places of all documents, which stand by key, in an order."""
         key = ORDERS[sort]
         if key not in self._orders:
-            firsts = self.first_of.tolist()
-            keys = [
-                (key(document), first)
-                for document, first in zip(self.snapshot.documents.values(), firsts, strict=True)
-            ]
-            order = sorted(range(len(keys)), key=keys.__getitem__)
-            self._orders[key] = np.array(order, np.int64)
+            self._orders[key] = self._by_date() if key is by_date else self._by_key(key)
         return self._orders[key]
+
+    def _by_key(self, key: Callable[[Document], Key]) -> NDArray[np.int64]:
+        keys = [*map(key, self.snapshot.documents.values())]
+        firsts = self.first_of.tolist()
+        order = sorted(range(len(keys)), key=lambda place: (keys[place], firsts[place]))
+        return np.array(order, np.int64)
+
+    def _by_date(self) -> NDArray[np.int64]:
+        """Within a day they stand by symbol: that is not found out twice."""
+        order = self._ordered("symbol")
+        days = np.fromiter(map(newest, self.snapshot.documents.values()), np.int64)
+        found: NDArray[np.int64] = order[days[order].argsort(kind="stable")]
+        return found
 
     @cached_property
     def searched(self) -> Mask:
@@ -167,5 +174,8 @@ class FlatFacts(Facts):
 
     def column(self, name: str) -> NDArray[np.signedinteger]:
         """A column over all numbers."""
-        parts = [np.asarray(segment.column(name)) for segment in self.snapshot.segments]
+        parts = [
+            segment.flat.array(name, 0, segment.entry.paragraphs)
+            for segment in self.snapshot.segments
+        ]
         return np.concatenate(parts) if parts else np.zeros(0, np.int64)

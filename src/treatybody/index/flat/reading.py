@@ -102,6 +102,8 @@ class FlatFile:
             if zlib.crc32(bytes_) != expected:
                 raise self.damaged()
             self.seen[block] = 1
+            self.read += len(bytes_)
+            self.rest()
             block = self.seen.find(0, block + 1, last)
 
     def count(self, name: str) -> int:

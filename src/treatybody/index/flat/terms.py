@@ -128,7 +128,7 @@ class WholeTerms(Terms):
     def _whole(self) -> tuple[memoryview, Sequence[int]]:
         file = self.file
         data = file.view(self._terms, 0, file.count(self._terms))
-        return data, file.column(self._ends, 0, self.count)
+        return data, file.integers(self._ends, 0, self.count)
 
     def __getitem__(self, place: int) -> bytes:
         data, ends = self._whole
