@@ -33,6 +33,7 @@ from treatybody.index.flat import (
     reading,
     tokens,
 )
+from treatybody.index.flat import records as flat_records
 from treatybody.index.flat.inverting import Run, Values, invert
 from treatybody.index.flat.layout import BLOCK
 from treatybody.index.flat.places import Found
@@ -196,7 +197,7 @@ def test_what_is_proved_does_not_stay_mapped(
     assert max(mapped) == 2 * BLOCK
 
 
-def test_records_are_packed_one_by_one(tmp_path: Path) -> None:
+def test_records_are_packed_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [f'{{"id":"X/{n}","text":"{"ab " * (n % 50)}"}}\n'.encode() for n in range(6000)]
     out = FlatWriter(str(tmp_path / "x"))
     packer = packing.Packer(out)
@@ -215,6 +216,8 @@ def test_records_are_packed_one_by_one(tmp_path: Path) -> None:
     assert list(records.at([])) == []
     assert list(records.at([5999, 0, 7])) == [lines[5999], lines[0], lines[7]]
     many = random.Random(1).choices(range(6000), k=2000)
+    assert list(records.at(many)) == [lines[place] for place in many]
+    monkeypatch.setattr(flat_records, "MAPPED", 3 * flat_records.AROUND)  # three at a time
     assert list(records.at(many)) == [lines[place] for place in many]
 
 

@@ -20,6 +20,7 @@ FEW = 32  # records that are unpacked one by one
 AROUND = 1 << 16  # bytes that a system maps where one is touched
 TOGETHER = 3 << 12  # that are unpacked at a time: some ten megabytes, and as much of the file
 THREADED = 1 << 12  # that are worth two threads
+MAPPED = 1 << 27  # bytes of the file that are mapped at a time, at most
 
 
 class Records:
@@ -61,6 +62,7 @@ class Records:
         return chain.from_iterable(map(self._together, parts))
 
     def _together(self, places: Sequence[int]) -> Iterable[bytes]:
+        """Some records; of a large file few enough at a time that not all of it is mapped."""
         import numpy as np
 
         file = self._file
@@ -68,7 +70,13 @@ class Records:
         stops = ends[wanted].astype(np.int64)
         starts = np.where(wanted > 0, ends[wanted - 1], 0).astype(np.int64)
         offset, size = file.sections["lines"].offset, file.count("lines")
+        mapped = min(AROUND * len(places), int(stops.max() - starts.min()))
+        if mapped > MAPPED:
+            step = MAPPED // AROUND
+            parts = (places[at : at + step] for at in range(0, len(places), step))
+            return chain.from_iterable(map(self._together, parts))
         self._prove(offset + starts, offset + stops)
+        file.read += mapped
         found = self._unpacker.many(file.data[offset : offset + size], starts, stops)
         file.rest()
         return found
@@ -78,7 +86,6 @@ class Records:
         import numpy as np
 
         file = self._file
-        file.read += min(AROUND * len(starts), int(stops.max() - starts.min()))
         first, last, seen = starts // BLOCK, (stops - 1) // BLOCK, np.frombuffer(file.seen, "u1")
         known = (seen[first] & seen[last]).astype(bool) & (last - first < 2)
         for start, stop in zip(starts[~known].tolist(), stops[~known].tolist(), strict=True):
