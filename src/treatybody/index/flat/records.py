@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FEW = 32  # records that are unpacked one by one
 AROUND = 1 << 16  # bytes that a system maps where one is touched
-TOGETHER = 3 << 12  # that are unpacked at a time: some ten megabytes, and as much of the file
+TOGETHER = 1 << 14  # that are unpacked at a time: some ten megabytes, and more of the file
 THREADED = 1 << 12  # that are worth two threads
 MAPPED = 1 << 27  # bytes of the file that are mapped at a time, at most
 
