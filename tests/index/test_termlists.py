@@ -12,6 +12,7 @@ import pytest
 from index_records import VOCABULARY, MemoryStore, document, keep_all, note, paragraph, sentence
 
 from treatybody.index import Index, open_index, publish, publishing
+from treatybody.index.fields import STEM
 from treatybody.index.flat import champions, skips, termlists, writing
 from treatybody.index.flat.places import SHIFT, Docs
 
@@ -109,3 +110,16 @@ def test_paragraphs_with_either_of_two_terms(tmp_path: Path) -> None:
             postings.forget()
             assert postings.having_any(terms) == len(having[terms[0]] | having[terms[1]])
             assert postings.having_any(terms[:1]) == len(having[terms[0]])
+
+
+def test_a_word_and_a_stem_that_stand_in_the_same_places_are_read_once(tmp_path: Path) -> None:
+    texts = ["asylum appeals", "asylum", "appeal", "appeals asylum"]
+    publish(tmp_path, MemoryStore().put(document("X/1"), *texts))
+    with open_index(tmp_path) as index:
+        postings = index.engine.postings
+        for word, stem, same in (("asylum", "en:asylum", True), ("appeal", "en:appeal", False)):
+            (exact,) = postings._having("text", word)
+            (stemmed,) = postings._having("text" + STEM, stem)
+            assert (exact is stemmed) == same
+            assert exact.docs.tolist() == [n for n, t in enumerate(texts) if word in t.split()]
+            assert stemmed.docs.tolist() == [n for n, t in enumerate(texts) if word in t]

@@ -44,6 +44,7 @@ class FlatPostings:
     def forget(self) -> None:
         """Forget what was read for the last query."""
         self._lists: dict[tuple[str, str], list[TermList]] = {}
+        self._read: dict[tuple[int, str, int], TermList] = {}
         self._docs: dict[tuple[str, str], Docs] = {}
         self._counts: dict[tuple[str, str], Docs] = {}
         if len(self._known) > _REMEMBERED:
@@ -74,10 +75,17 @@ class FlatPostings:
         """The lists of a term, segment by segment."""
         found = self._lists.get((field, term))
         if found is None:
-            places = self._places(field, term)
-            found = [TermList(part, *listed(part.words, field), place) for part, place in places]
+            found = [self._list(part, field, place) for part, place in self._places(field, term)]
             self._lists[field, term] = found
         return found
+
+    def _list(self, part: Part, field: str, place: int) -> TermList:
+        """The list of a term in a segment: one for a word and a stem that share their postings."""
+        words, terms = listed(part.words, field)
+        known = part.number, words.field, terms.first(place)[0]
+        if known not in self._read:
+            self._read[known] = TermList(part, words, terms, place)
+        return self._read[known]
 
     def _places(self, field: str, term: str) -> list[tuple[Part, int]]:
         """The segments that have a term, and its place among the terms there."""
@@ -115,9 +123,8 @@ class FlatPostings:
 
     def met(self, docs: Docs, some: Docs, places: NDArray[np.signedinteger]) -> None:
         """Remember where in the paragraphs of a term some stand."""
-        for lists in self._lists.values():
-            for one in lists:
-                one.met(docs, some, places)
+        for one in self._read.values():
+            one.met(docs, some, places)
 
     def champions(self, field: str, term: str, average: float, most: int = MOST) -> Champions:
         """The champions of a term in all segments; where it has none, all of its paragraphs.
