@@ -124,9 +124,10 @@ def _peak() -> float:
 
 def _apart(target: Any, *arguments: Any) -> tuple[Any, Connection]:
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=target, args=(*arguments, theirs))
-    process.start()
-    return process, ours
+    made = multiprocessing.get_context("spawn").Process(target=target, args=(*arguments, theirs))
+    made.daemon = target is _serve  # it ends with this one, also where another has failed
+    made.start()
+    return made, ours
 
 
 def _size(path: Path) -> int:
