@@ -78,10 +78,10 @@ class ChampionWriter:
             start, stop = int(starts[place]), int(starts[place] + batch.df[place])
             docs, counts = batch.docs[start:stop], batch.counts[start:stop]
             weighed = counts / self._norms[docs]
-            foremost = np.argsort(-weighed, kind="stable")
-            rest = weighed[foremost[MOST]]
+            rest = np.partition(weighed, len(docs) - MOST - 1)[len(docs) - MOST - 1]
             self._first.append(first + start)
-            chosen = foremost[: np.count_nonzero(weighed > rest)]
+            chosen = np.flatnonzero(weighed > rest)
+            chosen = chosen[np.argsort(-weighed[chosen], kind="stable")]
             self._docs.append(docs[chosen])
             self._counts.append(counts[chosen])
             self._rest.append(int(np.ceil(rest * UNIT)))
