@@ -28,6 +28,8 @@ OTHER = [
     t.Or((t.Word("a"), t.Word("b"))),
     t.And((t.Word("appeals"), t.Filter("kind", ("title",)))),
     t.And((t.Word("appeals"), t.Filter("para", ("1",)))),
+    t.Word("State's"),
+    t.Word("l'état"),
 ]
 
 
@@ -35,6 +37,7 @@ OTHER = [
 def folder(tmp_path: Path) -> Path:
     store = MemoryStore()
     texts = ["expulsion of migrants", "the appeal; appeals were lodged", "appeal " * 40]
+    texts += ["the State's courts", "the State and its courts", "l'état, un état"]
     notes = paragraph("X/1", 9, "other", footnotes=[note("an appeal", "1")], section=["Appeals"])
     store.put(document("X/1"), *texts, notes)
     publish(tmp_path, store)

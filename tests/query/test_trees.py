@@ -471,5 +471,10 @@ def test_a_question_mark_behind_a_word_is_said() -> None:
     assert "exactly one letter" in note
 
 
+@pytest.mark.parametrize("text", ["/detentions?/", r"/3[35]\d?/", "/migrants?/ women"])
+def test_a_question_mark_of_a_regular_expression_is_optional(text: str) -> None:
+    assert parse(text).notes == ()
+
+
 def test_a_plain_query_has_nothing_to_say() -> None:
     assert parse('"suspensive effect" state:PER -minors').notes == ()

@@ -115,6 +115,8 @@ CASES = [
     Case("save 'a b' x", "can't name a query"),
     Case("save a query:a", "circle"),
     Case("save --remove nope", "there is no saved query `nope`"),
+    Case("save --remove", "--remove needs the name of a query"),
+    Case("save --remove a b", "nothing was forgotten", prepare=queries("a = 'x'\nb = 'y'\n")),
     Case("watch nope", "no queries are saved"),
     # citations
     Case("show", "CITATION"),

@@ -70,7 +70,7 @@ def notes(lexeme: Lexeme) -> list[str]:
     """Return what is worth saying of a word or phrase that may mean something else."""
     text = lexeme.text.rstrip()
     head, slash, number = text.partition("/")
-    if text.endswith("?") and "?" not in text[:-1]:
+    if lexeme.kind != "regex" and text.endswith("?") and "?" not in text[:-1]:
         return [f"? stands for exactly one letter: `{text}` does not find the word without it"]
     if lexeme.kind == "word" and head in ("near", "adj") and slash and number.isdecimal():
         return [f"`{text}` is searched as words; the operator is {text.upper()}"]

@@ -38,6 +38,8 @@ def command(ctx: click.Context, /, name: str | None, query: tuple[str, ...], **o
     from treatybody.cycle import saved
 
     place = corpus(ctx).queries
+    if options["remove"]:
+        _name_alone(name, query)
     if name is None:
         return _list(place, options["as_json"])
     if options["remove"]:
@@ -52,6 +54,17 @@ def command(ctx: click.Context, /, name: str | None, query: tuple[str, ...], **o
     replaced = saved.save(place, kept, force=options["force"])
     say(f"query:{name} {'replaced' if replaced else 'kept'} in {place}")
     return 0
+
+
+def _name_alone(name: str | None, query: tuple[str, ...]) -> None:
+    """What is to be forgotten must be one name: words behind it may be names, too."""
+    if name is None:
+        raise click.UsageError("--remove needs the name of a query; `tb save` lists them")
+    if query:
+        raise click.UsageError(
+            f"--remove takes one name, and `{joined(query)}` stands behind it; "
+            "nothing was forgotten: remove one at a time"
+        )
 
 
 def _list(place: Any, as_json: bool) -> int:

@@ -185,11 +185,12 @@ class ColdEngine:
         """What is scored of a word, with its shares: the word first; None where it is several."""
         if word is None:
             return None
+        shares = _shares(word, self.weights)
         text = analysis.single(word.text, clitics=isinstance(word, Exact))
-        if text is None:
+        if text is None or not _all_single(shares):
             return None
         known = []
-        for node, share in _shares(word, self.weights):
+        for node, share in shares:
             stemmed = isinstance(node, Word) and not analysis.is_cjk(text)
             terms = [analysis.stemmer(one)(text) for one in self.languages] if stemmed else [text]
             kind = "stem" if stemmed else "exact"
@@ -355,6 +356,14 @@ def _shares(word: Word | Exact, weights: Weights) -> list[tuple[Word | Exact, fl
     if isinstance(word, Word) and weights.exact:
         shares.append((Exact(word.text), weights.exact * full))
     return shares
+
+
+def _all_single(shares: list[tuple[Word | Exact, float]]) -> bool:
+    """Whether all of these are one word: as typed, "State's" is two, though it asks for one."""
+    return all(
+        analysis.single(node.text, clitics=isinstance(node, Exact)) is not None
+        for node, _ in shares
+    )
 
 
 def _test(node: Filter | Range) -> Test | None:
