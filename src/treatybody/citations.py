@@ -336,7 +336,8 @@ def _choose(place: Place, paragraphs: Sequence[Paragraph]) -> tuple[list[Paragra
     first = _at(place, paragraphs)
     last = _at(place.changed(number=place.last, occurrence=1), paragraphs) if place.last else first
     if not first or not last:
-        return [], _missing(place)
+        ends = ((place.number, first), (place.last, last))
+        return [], _missing(place, [end for end, found in ends if end is not None and not found])
     if place.last:
         between = _between(first, last, paragraphs)
         return between, note if between else f"{place.number} to {place.last} runs backwards"
@@ -352,10 +353,9 @@ def _said_of(
     return f"the number {place.number} is printed twice; see {doubled[0]} too" if doubled else None
 
 
-def _missing(place: Place) -> str:
-    return f"there is no {in_words(place.changed(path=()), numbered=False)}" + (
-        f" to {place.last}" if place.last else ""
-    )
+def _missing(place: Place, ends: Sequence[str]) -> str:
+    absent = place.changed(path=(), number=ends[0])
+    return " to ".join([f"there is no {in_words(absent, numbered=False)}", *ends[1:]])
 
 
 def _at(place: Place, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -32,6 +32,8 @@ def pointer(index: Folder) -> tuple[int, str]:
             line = file.read()
     except FileNotFoundError:
         raise NoIndex(f"there is no index in {index}: {REBUILD}") from None
+    except NotADirectoryError:
+        raise NoIndex(f"{index} is a file: name the folder of an index, or {REBUILD}") from None
     except OSError as error:
         raise DamagedIndex(f"reading {index} failed ({error.strerror}): {REBUILD}") from None
     parts = line.split()

@@ -35,7 +35,9 @@ def command(ctx: click.Context, name: tuple[str, ...], as_json: bool) -> int:
     from treatybody.cli.family import whole_corpus
     from treatybody.cycle.instrument import instrument
 
-    wanted = " ".join(name)
+    wanted = " ".join(name).strip()
+    if not wanted:
+        raise click.UsageError("no instrument is named; write its number or its title")
     found = instrument(whole_corpus(open_index(ctx)), wanted)
     if as_json:
         plain.write_lines(plain.json_line(msgspec.to_builtins(one)) for one in found)

@@ -71,6 +71,7 @@ def command(ctx: click.Context, /, query: tuple[str, ...], **options: Any) -> in
 
     if not query and not chosen(options):
         raise click.UsageError("write a query, or a filter such as --state; see `tb help query`")
+    _check_views(options)
     text = joined(query)
     if answer(ctx, text, chosen(options), options):
         ctx.find_root().meta[ONLY_READ] = True
@@ -92,6 +93,23 @@ def command(ctx: click.Context, /, query: tuple[str, ...], **options: Any) -> in
     if not found:
         _nothing_found(index, understood)
     return 0 if found else 1
+
+
+_VIEWS = {"only_count": "--count", "facet": "--facet", "documents": "--documents"}
+
+
+def _check_views(options: dict[str, Any]) -> None:
+    """What is asked for in two ways at once is not answered in one of them.
+
+    Raises ``click.UsageError``.
+    """
+    views = [flag for name, flag in _VIEWS.items() if options[name]]
+    if options["kwic"] or options["kwic_sort"]:
+        views += ["--kwic", "--json"] if options["as_json"] else ["--kwic"]
+    elif views and options["group"]:
+        views.append("--group")
+    if len(views) > 1:
+        raise click.UsageError(f"{views[0]} and {views[1]} don't go together; leave out one")
 
 
 def _synonyms_off(options: dict[str, Any]) -> tuple[str, ...]:
