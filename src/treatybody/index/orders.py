@@ -18,8 +18,13 @@ def by_date(document: Document) -> Key:
 
 
 def newest(document: Document) -> int:
-    """A number that is lower the later a document's date; an unknown day or month is the first."""
-    date = document.date or ""
+    """A number that is lower the later a document's date; an unknown day or month is the first.
+
+    >>> class Dated: date = "2024-05"
+    >>> newest(Dated())
+    -20240501
+    """
+    date = (document.date or "")[:10]
     return -int((date + "0000-01-01"[len(date) :]).replace("-", ""))
 
 
