@@ -204,7 +204,7 @@ def test_records_are_packed_one_by_one(tmp_path: Path, monkeypatch: pytest.Monke
     packer.dictionary = packing.train(lines)
     for some in (lines[:4000], lines[4000:]):
         sizes = list(map(len, some))
-        packer.add(*packing.pack(b"".join(some), sizes, packer.dictionary))
+        packer.add(*packing.pack(b"".join(some), sizes, packer.dictionary), sizes)
     packer.finish()
     out.finish()
     file = _open(tmp_path / "x")
@@ -220,6 +220,9 @@ def test_records_are_packed_one_by_one(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(flat_records, "AROUND", 100)
     monkeypatch.setattr(flat_records, "MAPPED", 1000)  # ten at a time
     assert list(records.at(many)) == [lines[place] for place in many]
+    for together in (1, 1000):  # one at a time, some at a time
+        monkeypatch.setattr(flat_records, "TOGETHER", together)
+        assert list(records.at(many)) == [lines[place] for place in many]
 
 
 def test_a_frame_that_is_none_is_damage() -> None:
@@ -230,7 +233,11 @@ def test_a_frame_that_is_none_is_damage() -> None:
             unpacker.one(bad)
         with pytest.raises(DamagedIndex):
             two = memoryview(whole + bad)
-            unpacker.many(two, np.array([0, size]), np.array([size, len(two)]))
+            ends = np.array([0, size, len(two)])
+            unpacker.many(two, ends[:-1], ends[1:], np.array([100, 100]))
+    for wrong in (99, 101):
+        with pytest.raises(DamagedIndex):
+            unpacker.many(memoryview(whole), np.array([0]), np.array([size]), np.array([wrong]))
 
 
 def test_records_are_packed_the_same_in_every_process() -> None:

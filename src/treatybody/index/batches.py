@@ -51,11 +51,13 @@ class Said(msgspec.Struct, array_like=True):
 
     Arguments:
         packed: the records, packed one by one.
-        sizes: how many bytes each has.
+        room: how many bytes each takes there.
+        sizes: how many bytes each has when it is unpacked.
         fields: for each text field its terms and its numbers: what ``Inverted`` holds.
     """
 
     packed: bytes
+    room: list[int]
     sizes: list[int]
     fields: dict[str, Any]
 
@@ -68,8 +70,8 @@ def say(batch: Batch) -> Said:
     spoken = list(zip(paragraphs, batch.languages, strict=True))
     known = schema()
     fields = {name: known[name].invert(spoken, batch.first) for name in TEXT_FIELDS}
-    packed, sizes = pack(batch.lines, batch.sizes, batch.dictionary)
-    return Said(packed, sizes, fields)
+    packed, room = pack(batch.lines, batch.sizes, batch.dictionary)
+    return Said(packed, room, batch.sizes, fields)
 
 
 class Analysis:

@@ -12,7 +12,7 @@ from typing import Any
 
 from treatybody.errors import DamagedIndex, IndexVersion, NoIndex
 
-FORMAT = 9
+FORMAT = 10
 NAME = "treatybody-index"
 REBUILD = "run `tb build`"
 Folder = str | os.PathLike[str]

@@ -16,7 +16,6 @@ from treatybody.errors import DamagedIndex
 from treatybody.index import glance, layout
 from treatybody.index.flat.layout import NAME
 from treatybody.index.flat.reading import FlatFile
-from treatybody.index.flat.records import TOGETHER
 from treatybody.index.layout import FileSum, Generation, SegmentEntry
 from treatybody.model import Document, Link, Paragraph
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _TRIES = 5
 _DECODED = 1 << 8  # paragraphs that are decoded at a time
+_MERGED = 1 << 14  # records of several segments that are put in order together
 
 
 class Files:
@@ -213,7 +213,7 @@ class Snapshot(glance.Snapshot[Segment]):
         """Paragraphs as they are stored, in the order of their numbers: lines of JSON."""
         if len(self.segments) == 1:
             return iter(self.segments[0].records.at(numbers))
-        parts = (numbers[at : at + TOGETHER] for at in range(0, len(numbers), TOGETHER))
+        parts = (numbers[at : at + _MERGED] for at in range(0, len(numbers), _MERGED))
         return chain.from_iterable(map(self._records, parts))
 
     def _records(self, numbers: Sequence[int]) -> Iterable[bytes]:

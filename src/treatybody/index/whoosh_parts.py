@@ -162,7 +162,7 @@ class WorkWriter(SegmentWriter):  # type: ignore[misc]
 
     def _take(self, found: Iterable[Said]) -> None:
         for said in found:
-            self.perdocwriter.add_packed(said.packed, said.sizes)
+            self.perdocwriter.add_packed(said.packed, said.room, said.sizes)
             for name, inverted in said.fields.items():
                 self.fieldwriter.add_run(name, inverted)
                 self.perdocwriter.add_lengths(name, inverted)

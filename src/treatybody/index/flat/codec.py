@@ -144,9 +144,9 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
             self._packer.dictionary = train(lines)
         return self._packer.dictionary
 
-    def add_packed(self, packed: bytes, sizes: Sequence[int]) -> None:
+    def add_packed(self, packed: bytes, room: Sequence[int], sizes: Sequence[int]) -> None:
         """Add the records of a batch, packed; batches come in order."""
-        self._packer.add(packed, sizes)
+        self._packer.add(packed, room, sizes)
         self._taken.append(len(sizes))
 
     def add_lengths(self, field: str, found: Inverted) -> None:

@@ -22,6 +22,7 @@ For the paragraphs, document by document:
 
     lines       uint8    their records as JSON Lines, each a Zstandard frame (see ``packing``)
     ends        uint     where each record ends
+    sizes       uint     how many bytes each has when it is unpacked
     dictionary  uint8    the Zstandard dictionary that they were packed with, if any
     kind        uint8    its kind, as a place in ``columns.KINDS``
     F_words     uint32   the length of field F in words
@@ -83,7 +84,7 @@ from typing import NamedTuple
 
 NAME = "segment.flat"
 MAGIC = b"tbflat\r\n"
-VERSION = 7
+VERSION = 8
 BLOCK = 1 << 16
 STRIDE = 4096
 SKIPPED = 64  # postings from one skip pointer to the next

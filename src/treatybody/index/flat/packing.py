@@ -68,18 +68,20 @@ def _packer(dictionary: bytes) -> Callable[[memoryview], bytes]:
 
 
 class Packer:
-    """Writes the sections ``lines``, ``ends`` and ``dictionary``."""
+    """Writes the sections ``lines``, ``ends``, ``sizes`` and ``dictionary``."""
 
     def __init__(self, out: FlatWriter) -> None:
         self._out = out
         self._section = out.section("lines", "<u1")
         self._put = self._section.__enter__()
+        self._room: list[int] = []
         self._sizes: list[int] = []
         self.dictionary: bytes | None = None
 
-    def add(self, packed: bytes, sizes: Sequence[int]) -> None:
-        """Add packed records."""
+    def add(self, packed: bytes, room: Sequence[int], sizes: Sequence[int]) -> None:
+        """Add packed records: the bytes that each takes, and those that it has."""
         self._put(packed)
+        self._room += room
         self._sizes += sizes
 
     def finish(self) -> None:
@@ -89,6 +91,7 @@ class Packer:
         from treatybody.index.flat.sections import smallest
 
         self._section.__exit__(None, None, None)
-        ends = np.cumsum(np.array(self._sizes, np.int64))
-        self._out.add("ends", smallest(ends, int(ends.max(initial=0))))
+        for name, numbers in ("ends", np.cumsum(self._room)), ("sizes", np.array(self._sizes)):
+            found = numbers.astype(np.int64)
+            self._out.add(name, smallest(found, int(found.max(initial=0))))
         self._out.add("dictionary", np.frombuffer(self.dictionary or b"", np.uint8))

@@ -6,19 +6,19 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from treatybody.index.flat.layout import BLOCK
 from treatybody.index.flat.reading import FlatFile
 
 if TYPE_CHECKING:
-    from numpy import int64
+    from numpy import int64, integer
     from numpy.typing import NDArray
     from zstandard import ZstdDecompressor
 
 FEW = 32  # records that are unpacked one by one
 AROUND = 1 << 16  # bytes that a system maps where one is touched
-TOGETHER = 1 << 14  # that are unpacked at a time: some ten megabytes, and more of the file
+TOGETHER = 10 << 20  # bytes that are unpacked at a time, and one record more
 THREADED = 1 << 12  # that are worth two threads
 MAPPED = 1 << 27  # bytes of the file that are mapped at a time, at most
 
@@ -58,26 +58,35 @@ class Records:
         """The records at many places, in this order."""
         if len(places) < FEW or "numpy" not in sys.modules:  # the cold path does without it
             return list(map(self.one, places))
-        parts = (places[at : at + TOGETHER] for at in range(0, len(places), TOGETHER))
-        return chain.from_iterable(map(self._together, parts))
+        return chain.from_iterable(map(self._together, self._parts(places)))
 
-    def _together(self, places: Sequence[int]) -> Iterable[bytes]:
+    def _parts(self, places: Sequence[int]) -> list[NDArray[int64]]:
+        """So many places at a time that their records take little memory."""
+        import numpy as np
+
+        wanted = np.array(places, np.int64)
+        sizes = self._file.array("sizes", 0, self._file.count("sizes"))[wanted]
+        filled = np.cumsum(sizes, dtype=np.int64) // TOGETHER
+        return np.split(wanted, np.flatnonzero(np.diff(filled)) + 1)
+
+    def _together(self, wanted: NDArray[int64]) -> Iterable[bytes]:
         """Some records; of a large file few enough at a time that not all of it is mapped."""
         import numpy as np
 
         file = self._file
-        ends, wanted = file.array("ends", 0, file.count("ends")), np.array(places, np.int64)
+        ends, sizes = (file.array(name, 0, file.count(name)) for name in ("ends", "sizes"))
         stops = ends[wanted].astype(np.int64)
         starts = np.where(wanted > 0, ends[wanted - 1], 0).astype(np.int64)
         offset, size = file.sections["lines"].offset, file.count("lines")
-        mapped = min(AROUND * len(places), int(stops.max() - starts.min()))
+        mapped = min(AROUND * len(wanted), int(stops.max() - starts.min()))
         if mapped > MAPPED:
             step = MAPPED // AROUND
-            parts = (places[at : at + step] for at in range(0, len(places), step))
+            parts = (wanted[at : at + step] for at in range(0, len(wanted), step))
             return chain.from_iterable(map(self._together, parts))
         self._prove(offset + starts, offset + stops)
         file.read += mapped
-        found = self._unpacker.many(file.data[offset : offset + size], starts, stops)
+        data = file.data[offset : offset + size]
+        found = self._unpacker.many(data, starts, stops, sizes[wanted])
         file.rest()
         return found
 
@@ -125,12 +134,17 @@ class Unpacker:
             raise self._damaged() from None
 
     def many(
-        self, data: memoryview, starts: NDArray[int64], stops: NDArray[int64]
+        self,
+        data: memoryview,
+        starts: NDArray[int64],
+        stops: NDArray[int64],
+        sizes: NDArray[integer],
     ) -> Iterable[bytes]:
         """Records that lie anywhere in some bytes; each is copied when it is asked for.
 
         Arguments:
             starts, stops: int64, shape (records,): where each lies in ``data``.
+            sizes: integers, the same shape: how many bytes each has.
         """
         import numpy as np
         import zstandard
@@ -143,8 +157,9 @@ class Unpacker:
         try:
             frames = zstandard.BufferWithSegments(data[low:high], spots)
             threads = 2 if len(starts) >= THREADED else 0
-            found = self._unpacker.multi_decompress_to_buffer(frames, threads=threads)
-        except (zstandard.ZstdError, ValueError):  # the second where a size can't be told
+            room = sizes.astype(np.uint64).tobytes()
+            found = self._unpacker.multi_decompress_to_buffer(frames, room, threads=threads)
+        except zstandard.ZstdError:
             raise self._damaged() from None
-        segments = map(found.__getitem__, range(len(found)))
+        segments = cast("Iterable[zstandard.BufferSegment]", found)  # it has __getitem__ only
         return map(zstandard.BufferSegment.tobytes, segments)
