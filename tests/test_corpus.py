@@ -1,6 +1,6 @@
 import pytest
 
-from treatybody.corpus import locate, source_files
+from treatybody.corpus import locate, passed_over, source_files
 from treatybody.errors import CorpusError, NoCorpus
 
 
@@ -42,6 +42,9 @@ def test_source_files_are_sorted_and_stay_inside(corpus):
         (corpus / "sources" / name).write_text("x")
     (corpus / "sources" / "folder").symlink_to("/")
     assert [file for file, _ in source_files(corpus / "sources")] == ["a/c.txt", "b.txt"]
+    ((folder, why),) = passed_over(corpus / "sources")
+    assert folder == "folder"
+    assert why == "a link to a folder is not followed; put the folder itself there"
 
 
 def test_links_that_lead_nowhere_are_seen(corpus):

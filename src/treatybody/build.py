@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from treatybody import index, locks, references
-from treatybody.corpus import Corpus, source_files
+from treatybody.corpus import Corpus, passed_over, source_files
 from treatybody.errors import CorpusError, DuplicateId, EmptyCorpus, RecordError
 from treatybody.ingest import editions, ledger
 from treatybody.ingest.ledger import FileState, Ledger
@@ -214,10 +214,10 @@ class _Build:
         }
         if not found:
             raise EmptyCorpus(f"{sources} holds no documents; put some there, then `tb build`")
-        for file in self.manifest.entries:
-            if file not in found:
-                message = "the manifest describes it, but it is not in corpus/sources"
-                self.report.notices.append(Notice(file=file, line=None, message=message))
+        gone = "the manifest describes it, but it is not in corpus/sources"
+        odd = [(file, gone) for file in self.manifest.entries if file not in found]
+        odd += (one for one in passed_over(sources) if not self.manifest.ignores(one[0]))
+        self.report.notices += (Notice(file=file, line=None, message=why) for file, why in odd)
         return found
 
     def _job(self, file: str, path: str) -> Job:

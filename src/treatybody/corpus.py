@@ -92,9 +92,21 @@ def source_files(sources: Path) -> Iterator[tuple[str, Path]]:
     may lead in a circle; a link that leads nowhere is a file that can't be read. Bytes of a name
     that are not UTF-8 are shown as ``\\xe9``: no record could name such a file.
     """
-    found = sorted(_walk(sources), key=lambda path: path.relative_to(sources).as_posix())
-    for path in found:
+    for path in sorted(filter(_is_source, _walk(sources)), key=lambda path: path.as_posix()):
         yield _shown(path.relative_to(sources).as_posix()), path
+
+
+def passed_over(sources: Path) -> Iterator[tuple[str, str]]:
+    """What lies below ``sources`` and is no file, sorted: its relative path, and why it is not.
+
+    Hidden and temporary files are left out, as in ``source_files``.
+    """
+    for path in sorted(_walk(sources), key=lambda path: path.as_posix()):
+        if not _is_source(path):
+            linked = path.is_dir()
+            why = "a link to a folder is not followed; put the folder itself there"
+            shown = _shown(path.relative_to(sources).as_posix())
+            yield shown, why if linked else "it is a pipe or a device and no file; remove it"
 
 
 def is_readable_name(path: str) -> bool:
@@ -116,9 +128,10 @@ def _walk(folder: Path) -> Iterator[Path]:
             continue
         if entry.is_dir() and not entry.is_symlink():
             yield from _walk(entry)
-        elif entry.is_file() or _leads_nowhere(entry):
+        else:
             yield entry
 
 
-def _leads_nowhere(entry: Path) -> bool:
-    return entry.is_symlink() and not entry.exists()
+def _is_source(entry: Path) -> bool:
+    leads_nowhere = entry.is_symlink() and not entry.exists()
+    return entry.is_file() or leads_nowhere

@@ -84,6 +84,11 @@ def test_each_costs_itself_alone(fed):
     assert set(refused) == set(MADE)
     assert all(len(reason) > 20 for reason in refused.values())
     assert report["documents"] == len(SMALL)
+    said = {notice["file"]: notice["message"] for notice in report["notices"]}
+    assert said["out"].startswith("a link to a folder is not followed")
+    assert said["round"] == said["out"]
+    if hasattr(os, "mkfifo"):
+        assert said["pipe.txt"].startswith("it is a pipe or a device")
     assert run_tb("search", "lighthouse", "--count", cwd=home.root).stdout == "3\n"
 
 

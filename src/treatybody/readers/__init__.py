@@ -80,7 +80,9 @@ def _check_first_bytes(path: Path, suffix: str) -> None:
         with path.open("rb") as file:
             head = file.read(magic.HEAD)
     except OSError as error:
-        raise ReadError(f"reading {path.name} failed: {error.strerror}") from None
+        broken = path.is_symlink() and not path.exists()
+        reason = "it is a link that leads nowhere; mend or remove it" if broken else error.strerror
+        raise ReadError(f"reading {path.name} failed: {reason}") from None
     if not head:
         raise DamagedFile(f"{path.name} is empty; put the document there again or remove it")
     actual = magic.mismatch(head, suffix)
