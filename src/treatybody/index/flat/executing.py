@@ -6,7 +6,7 @@ only in the paragraphs that have all of its words, so that few positions are dec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from treatybody.index import analysis
 from treatybody.index.execute import Executor, Fields, field_named, typed_runs
-from treatybody.index.expansion import Expander, Pattern
+from treatybody.index.expansion import Expander
 from treatybody.index.fields import SEARCHED, STEM
 from treatybody.index.flat import places
 from treatybody.index.flat.facts import FlatFacts
@@ -212,10 +212,6 @@ class FlatExecutor(Executor):
         terms = self.terms_of(node, field)
         if terms is not None:
             return self.union(self.words.docs(*term) for term in terms)
-        if isinstance(node, (Wildcard, Fuzzy, Regex)):
-            words = self.expanded(node, field)
-            if _apart(node, words) is None:
-                return self.words.any_of(field, words)
         return self.counts(node, field)[0]
 
     def counts(self, node: Node, field: str) -> Counts:
@@ -252,9 +248,7 @@ class FlatExecutor(Executor):
                 return there[0] if there else (_EMPTY, _EMPTY)
             return self.words.summed(there)
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
-            words = _apart(node, self.expanded(node, field))
-            if words is not None:
-                return self.words.tally(field, words)
+            return self.words.tally(field, _apart(self.expanded(node, field)))
         return (_EMPTY, _EMPTY) if self._absent(node, field) else self._count_located(node, field)
 
     def terms_of(self, node: Node, field: str) -> list[Term] | None:
@@ -371,18 +365,25 @@ def _terms(node: Word | Exact, languages: tuple[str, ...]) -> tuple[str, tuple[s
     return STEM, tuple(dict.fromkeys(analysis.stemmer(language)(text) for language in languages))
 
 
-def _apart(pattern: Pattern, words: Sequence[str]) -> Sequence[str] | None:
-    """The words of a pattern whose counts add up, or None where two may start together.
+def _apart(words: Sequence[str]) -> Sequence[str]:
+    """Of some words those whose counts add up to how often any of them starts.
 
-    Plain words never start at one position. The whole of a joined run starts where its first
-    part does; where the pattern is a prefix, that part is among the words and counts for it.
+    At one position stand one plain word, with separators and without them if it is a number, and
+    the whole of a joined run that starts there. What another of the words counts is left out.
     """
     if all(map(str.isalpha, words)):
         return words
-    if _is_prefix(pattern):
-        words = [word for word in words if analysis.width(word) == 1]
-    plain = all(analysis.width(word) == 1 and not word[0].isdecimal() for word in words)
-    return words if plain else None
+    known = set(words)
+    return [word for word in words if not _is_counted(word, known)]
+
+
+def _is_counted(word: str, known: Container[str]) -> bool:
+    """Whether one of some words stands wherever a word starts."""
+    plain = analysis.plain_number(word)
+    if plain != word or analysis.width(word) == 1:
+        return plain != word and plain in known
+    first = analysis.words(word)[0].text
+    return first in known or analysis.plain_number(first) in known
 
 
 def countable(node: Node) -> bool:
@@ -390,9 +391,3 @@ def countable(node: Node) -> bool:
     if isinstance(node, Or):
         return len(node.items) == 2 and all(isinstance(one, (Word, Exact)) for one in node.items)
     return isinstance(node, (Word, Exact))
-
-
-def _is_prefix(pattern: Pattern) -> bool:
-    if not isinstance(pattern, Wildcard):
-        return False
-    return pattern.pattern.endswith("*") and pattern.pattern.rstrip("*").isalpha()

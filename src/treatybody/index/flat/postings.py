@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from treatybody.index import analysis
 from treatybody.index.flat.champions import MOST, Champions
 from treatybody.index.flat.codec import listed
-from treatybody.index.flat.places import Docs, Keys, distinct, index
+from treatybody.index.flat.places import Docs, Keys, distinct
 from treatybody.index.flat.termlists import NO_KEYS, Mask, Part, TermList, open_part
 from treatybody.index.snapshot import Snapshot
 
@@ -137,16 +137,6 @@ class FlatPostings:
         found = [(one.part, *one.champions(average, most)) for one in lists]
         docs = joined(_numbered(part, docs) for part, docs, _ in found)
         return Champions(docs, max((rest for _, _, rest in found), default=0.0))
-
-    def any_of(self, field: str, several: Sequence[str]) -> Docs:
-        """The paragraphs that have any of several terms."""
-        found = [docs for docs, _ in self._many(field, several, counted=False)]
-        if sum(map(len, found)) * 16 < self.size:
-            return distinct(np.sort(joined(found)))
-        mask = np.zeros(self.size, bool)
-        for docs in found:
-            mask[index(docs)] = True
-        return np.flatnonzero(mask).astype(np.int32)
 
     def tally(self, field: str, several: Sequence[str]) -> tuple[Docs, Docs]:
         """The paragraphs that have any of several terms, and how often these stand in each."""
