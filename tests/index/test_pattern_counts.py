@@ -9,7 +9,7 @@ import pytest
 from index_records import MemoryStore, document
 
 from treatybody.index import open_index, publish
-from treatybody.index.flat.executing import _apart
+from treatybody.index.flat.expanding import apart
 from treatybody.query import tree as t
 
 PIECES = ["nation", "action", "non", "7,210", "7210", "3.5", "émotion", "on", "難"]
@@ -35,7 +35,7 @@ WORDS = [
 
 @pytest.mark.parametrize(("words", "expected"), WORDS)
 def test_words_that_others_count_are_left_out(words: list[str], expected: list[str]) -> None:
-    assert list(_apart(words)) == expected
+    assert list(apart(words)) == expected
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treatybody.index import spans
-from treatybody.index.flat import places, selecting
+from treatybody.index.flat import docsets, places, selecting
 
 
 @settings(max_examples=200, deadline=None)
@@ -38,8 +38,8 @@ def test_some_paragraphs_among_others(seed: int, sizes: tuple[int, int]) -> None
         np.sort(random.choice(size, count, replace=False)).astype(np.int32) for count in sizes
     )
     expected = np.flatnonzero(np.isin(some, others)).tolist()
-    assert places.inside(some, others, size).tolist() == expected
-    place, chosen = places.aligned(some, others, size)
+    assert docsets.inside(some, others, size).tolist() == expected
+    place, chosen = docsets.aligned(some, others, size)
     assert chosen.tolist() == expected
     assert others[place].tolist() == some[chosen].tolist()
 
@@ -55,9 +55,9 @@ def test_partners_of_words(several: list[set[int]], distance: int, ordered: bool
     found = places.partners(left, right)
     assert (found is None) <= bool(several[0] & several[1])
     sides = places.Found(left, left), places.Found(right, right)
-    expected = places.distinct(places.near_starts(*sides, distance, ordered))
+    expected = docsets.distinct(places.near_starts(*sides, distance, ordered))
     assert (
-        expected.tolist() == places.distinct(places.near(*sides, distance, ordered).start).tolist()
+        expected.tolist() == docsets.distinct(places.near(*sides, distance, ordered).start).tolist()
     )
     if found is not None:
         assert found.starts(distance, ordered).tolist() == expected.tolist()
@@ -77,10 +77,10 @@ def _single(positions: set[int]) -> spans.Matches:
 )
 def test_counts_are_spread_and_sets_united(several: list[set[int]]) -> None:
     some, others = (np.array(sorted(one), np.int32) for one in several)
-    assert places.put_in(some, others).tolist() == sorted(several[0] | several[1])
+    assert docsets.put_in(some, others).tolist() == sorted(several[0] | several[1])
     if len(some) and len(others):
         told = dict(zip(some.tolist(), range(1, 99), strict=False))
-        docs, counts = places.from_to(others, some, np.arange(1, len(some) + 1, dtype=np.int32))
+        docs, counts = docsets.from_to(others, some, np.arange(1, len(some) + 1, dtype=np.int32))
         if len(docs):
-            spread = places.spread(docs, counts, others).tolist()
+            spread = docsets.spread(docs, counts, others).tolist()
             assert spread == [told.get(one, 0) for one in others.tolist()]

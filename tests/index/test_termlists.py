@@ -14,7 +14,8 @@ from index_records import VOCABULARY, MemoryStore, document, keep_all, note, par
 from treatybody.index import Index, open_index, publish, publishing
 from treatybody.index.fields import STEM
 from treatybody.index.flat import champions, skips, termlists, writing
-from treatybody.index.flat.places import SHIFT, Docs
+from treatybody.index.flat.docsets import Docs
+from treatybody.index.flat.places import SHIFT
 
 Texts = dict[int, list[str]]  # the words of the living paragraphs
 

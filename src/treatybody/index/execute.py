@@ -223,20 +223,23 @@ class Executor:
             if place:
                 apart = token.start > tokens[place - 1].end
                 join = token.join or (" " if apart else "")
-            parts.append(self._joined(token.text, 1, join, field, strict or place > 0))
+            found = self._term(field, token.text, 1)
+            parts.append(self._joined(found, [token.text], join, field, strict or place > 0))
         return self.algebra.chain(parts)
 
-    def _joined(self, term: str, width: int, join: str, field: str, strict: bool) -> Found:
-        """A term whose first word is joined to the one before it as told.
+    def _joined(
+        self, found: Found, firsts: Iterable[str], join: str, field: str, strict: bool
+    ) -> Found:
+        """Of what was found, what is joined to the word before it as told.
 
         Arguments:
+            firsts: the first words of all that was found.
             join: the join; a space demands none if ``strict``; empty demands nothing.
         """
-        found = self._term(field, term, width)
         if not join or (join == " " and not strict):
             return found
-        first = term if width == 1 else analysis.words(term)[0].text
-        marked = self._term(field, MARK + first if join == " " else MARK + join + first, 1)
+        mark = MARK if join == " " else MARK + join
+        marked = self._any_of(field, [mark + first for first in firsts], 1)
         return self.algebra.starting(found, marked, join != " ")
 
     def _term(self, field: str, term: str, width: int) -> Found:
@@ -244,10 +247,18 @@ class Executor:
         return self.algebra.of_term(self.postings.positions(field, term), width)
 
     def _pattern(self, pattern: Pattern, field: str, join: str = "", strict: bool = True) -> Found:
-        return self.algebra.either(
-            self._joined(word, analysis.width(word), join, field, strict)
-            for word in self.expanded(pattern, field)
-        )
+        by_width: dict[int, list[str]] = {}
+        firsts: dict[str, None] = {}
+        for word in self.expanded(pattern, field):
+            width = analysis.width(word)
+            by_width.setdefault(width, []).append(word)
+            firsts[word if width == 1 else analysis.words(word)[0].text] = None
+        several = (self._any_of(field, words, width) for width, words in by_width.items())
+        return self._joined(self.algebra.either(several), firsts, join, field, strict)
+
+    def _any_of(self, field: str, terms: Sequence[str], width: int) -> Found:
+        """The matches of any of some terms, all of which take ``width`` positions."""
+        return self.algebra.either(self._term(field, term, width) for term in terms)
 
     def expanded(self, pattern: Pattern, field: str) -> Sequence[str]:
         """The words that a pattern stands for."""
@@ -304,6 +315,20 @@ def typed_runs(parts: Sequence[PhrasePart]) -> list[Exact]:
         Exact("".join([_typed(run[0]), *(part.join + _typed(part) for part in run[1:])]))
         for run in runs
     ]
+
+
+def loose_parts(parts: Sequence[PhrasePart]) -> list[Exact | Wildcard]:
+    """What stands in every match of a phrase besides what ``typed_runs`` tells.
+
+    Of a run with wildcards these are its plain parts: the whole of it has them too.
+    """
+    found: list[Exact | Wildcard] = []
+    for run in _runs(parts):
+        if len(run) == 1 and not _is_any_word(run) and isinstance(run[0].term, Wildcard):
+            found.append(run[0].term)
+        elif any(isinstance(part.term, Wildcard) for part in run):
+            found += [part.term for part in run if isinstance(part.term, Exact)]
+    return found
 
 
 def _is_any_word(run: Sequence[PhrasePart]) -> bool:

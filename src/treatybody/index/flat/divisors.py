@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from treatybody.index.fields import SCORED
 from treatybody.index.flat.champions import average, normalized
+from treatybody.index.flat.docsets import Docs
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs
 from treatybody.index.weights import Weights
 
 Floats = NDArray[np.float64]

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index import columns
+from treatybody.index.flat.docsets import Docs
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.expanding import FlatExpander
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.marking import FlatMarker, NotSimple
 from treatybody.index.flat.matches import FlatMatches
-from treatybody.index.flat.places import Docs
 from treatybody.index.flat.postings import FlatPostings
 from treatybody.index.flat.scoring import FlatRanking
 from treatybody.index.flat.wordmarks import WordMarker, words_of

@@ -6,19 +6,21 @@ only in the paragraphs that have all of its words, so that few positions are dec
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
 from treatybody.index import analysis
-from treatybody.index.execute import Executor, Fields, field_named, typed_runs
+from treatybody.index.execute import Executor, Fields, field_named, loose_parts, typed_runs
 from treatybody.index.expansion import Expander
 from treatybody.index.fields import SEARCHED, STEM
-from treatybody.index.flat import places
+from treatybody.index.flat import docsets, places
+from treatybody.index.flat.docsets import Docs
+from treatybody.index.flat.expanding import apart
 from treatybody.index.flat.facts import FlatFacts
-from treatybody.index.flat.places import Docs, Keys, Partners
+from treatybody.index.flat.places import Keys, Partners
 from treatybody.index.flat.postings import FlatPostings, joined
 from treatybody.index.flat.termlists import Mask
 from treatybody.query.tree import (
@@ -84,7 +86,7 @@ class FlatExecutor(Executor):
     def within(self, only: Docs) -> FlatExecutor:
         """The same, with places in some paragraphs only; what was located there lately is known."""
         for known, executor in self._parts:
-            if places.same(known, only):
+            if docsets.same(known, only):
                 return executor
         made = FlatExecutor(self.words, self.expander, self.masks, only, self._everywhere)
         self._parts = [(only, made), *self._parts[: _KEPT - 1]]
@@ -166,7 +168,7 @@ class FlatExecutor(Executor):
         found = self._shared(rest, fields)
         for item in masked:
             if len(found):
-                found = found[self._mask(item, fields)[places.index(found)]]
+                found = found[self._mask(item, fields)[docsets.index(found)]]
         return found
 
     def _shared(self, items: Sequence[Node], fields: Fields) -> Docs:
@@ -184,7 +186,7 @@ class FlatExecutor(Executor):
 
     def intersection(self, small: Docs, large: Docs) -> Docs:
         """What is in both."""
-        there = places.inside(large, small, self.words.size)
+        there = docsets.inside(large, small, self.words.size)
         found = large[there]
         self.words.met(large, found, there)
         return found
@@ -195,14 +197,14 @@ class FlatExecutor(Executor):
         if len(sets) < 2:
             return sets[0] if sets else _EMPTY
         if len(sets) == 2 and min(map(len, sets)) * _MANY < max(map(len, sets)):
-            return places.put_in(*sorted(sets, key=len))
+            return docsets.put_in(*sorted(sets, key=len))
         if len(sets) <= _MERGED or sum(map(len, sets)) * 16 < self.words.size:
             merged = np.concatenate(sets)
             merged.sort(kind="stable")
-            return places.distinct(merged)
+            return docsets.distinct(merged)
         mask = np.zeros(self.words.size, bool)
         for docs in sets:
-            mask[places.index(docs)] = True
+            mask[docsets.index(docs)] = True
         return np.flatnonzero(mask).astype(np.int32)
 
     # one field
@@ -248,7 +250,7 @@ class FlatExecutor(Executor):
                 return there[0] if there else (_EMPTY, _EMPTY)
             return self.words.summed(there)
         if isinstance(node, (Wildcard, Fuzzy, Regex)):
-            return self.words.tally(field, _apart(self.expanded(node, field)))
+            return self.words.tally(field, apart(self.expanded(node, field)))
         return (_EMPTY, _EMPTY) if self._absent(node, field) else self._count_located(node, field)
 
     def terms_of(self, node: Node, field: str) -> list[Term] | None:
@@ -305,7 +307,7 @@ class FlatExecutor(Executor):
             case Wildcard() | Fuzzy() | Regex():
                 return self._having(node, field)
             case Phrase(parts):
-                return self._with_all(typed_runs(parts), field)
+                return self._with_all([*typed_runs(parts), *loose_parts(parts)], field)
             case Near(left, right):
                 return self._with_all([left, right], field)
             case And(items):
@@ -350,6 +352,9 @@ class FlatExecutor(Executor):
     def _term(self, field: str, term: str, width: int) -> Any:
         return places.of_term(self.words.positions(field, term, self.only), width)
 
+    def _any_of(self, field: str, terms: Sequence[str], width: int) -> Any:
+        return places.of_term(self.words.positions_of_any(field, terms, self.only), width)
+
 
 @lru_cache(maxsize=1 << 12)
 def _terms(node: Word | Exact, languages: tuple[str, ...]) -> tuple[str, tuple[str, ...] | None]:
@@ -363,27 +368,6 @@ def _terms(node: Word | Exact, languages: tuple[str, ...]) -> tuple[str, tuple[s
     if isinstance(node, Exact) or analysis.is_cjk(text):
         return "", (text,)
     return STEM, tuple(dict.fromkeys(analysis.stemmer(language)(text) for language in languages))
-
-
-def _apart(words: Sequence[str]) -> Sequence[str]:
-    """Of some words those whose counts add up to how often any of them starts.
-
-    At one position stand one plain word, with separators and without them if it is a number, and
-    the whole of a joined run that starts there. What another of the words counts is left out.
-    """
-    if all(map(str.isalpha, words)):
-        return words
-    known = set(words)
-    return [word for word in words if not _is_counted(word, known)]
-
-
-def _is_counted(word: str, known: Container[str]) -> bool:
-    """Whether one of some words stands wherever a word starts."""
-    plain = analysis.plain_number(word)
-    if plain != word or analysis.width(word) == 1:
-        return plain != word and plain in known
-    first = analysis.words(word)[0].text
-    return first in known or analysis.plain_number(first) in known
 
 
 def countable(node: Node) -> bool:

@@ -9,7 +9,7 @@ with the same tests as in ``index.expansion``, so the answer is the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -144,6 +144,27 @@ def _near(terms: Terms, pattern: Fuzzy) -> tuple[Longs, Longs]:
     ]
     near = np.array([pair for pair in measured if pair[1] <= most], np.int64).reshape(-1, 2)
     return near[:, 0], near[:, 1]
+
+
+def apart(words: Sequence[str]) -> Sequence[str]:
+    """Of some words those whose counts add up to how often any of them starts.
+
+    At one position stand one plain word, with separators and without them if it is a number, and
+    the whole of a joined run that starts there. What another of the words counts is left out.
+    """
+    if all(map(str.isalpha, words)):
+        return words
+    known = set(words)
+    return [word for word in words if not _is_counted(word, known)]
+
+
+def _is_counted(word: str, known: Container[str]) -> bool:
+    """Whether one of some words stands wherever a word starts."""
+    plain = analysis.plain_number(word)
+    if plain != word or analysis.width(word) == 1:
+        return plain != word and plain in known
+    first = analysis.words(word)[0].text
+    return first in known or analysis.plain_number(first) in known
 
 
 def _word(terms: Terms, place: int) -> str:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from treatybody.index import columns
 from treatybody.index.facts import Facts, lengths
+from treatybody.index.flat.docsets import Docs
 from treatybody.index.flat.inverting import before, ranges
-from treatybody.index.flat.places import Docs
 from treatybody.index.flat.termlists import Mask
 from treatybody.index.orders import ORDERS, Key, by_date, newest
 from treatybody.index.snapshot import Snapshot

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from treatybody.index.fields import SEARCHED
 from treatybody.index.flat.champions import MOST, Champions
 from treatybody.index.flat.divisors import Divisors
+from treatybody.index.flat.docsets import Docs, inside
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.matches import FlatMatches
-from treatybody.index.flat.places import Docs, inside
 from treatybody.index.flat.postings import twice
 from treatybody.index.ranking import Scoring, Unit, Weights
 from treatybody.index.weights import LENGTHS_COUNT

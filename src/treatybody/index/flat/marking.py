@@ -15,10 +15,11 @@ import numpy as np
 
 from treatybody.index.execute import Fields, field_named
 from treatybody.index.fields import MATCHED, SEARCHED
-from treatybody.index.flat import places
+from treatybody.index.flat import docsets, places
+from treatybody.index.flat.docsets import Docs
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.inverting import Longs, before, ranges
-from treatybody.index.flat.places import SHIFT, Docs
+from treatybody.index.flat.places import SHIFT
 from treatybody.index.flat.scanning import standing
 from treatybody.index.flat.tokens import Tokens, tokens
 from treatybody.index.hits import Found, Marked, character_spans
@@ -118,7 +119,7 @@ class FlatMarker:
     def _chosen(self, conditions: Iterable[Condition]) -> Docs:
         chosen = self._numbers
         for node, fields in conditions:
-            chosen = chosen[places.among(chosen, self._executor.paragraphs(node, fields))]
+            chosen = chosen[docsets.among(chosen, self._executor.paragraphs(node, fields))]
         return chosen
 
     def marks(self, hits: Found) -> Marked:

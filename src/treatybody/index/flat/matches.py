@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from treatybody.index.flat.docsets import Docs, index
 from treatybody.index.flat.executing import FlatExecutor, countable
-from treatybody.index.flat.places import Docs, index
 from treatybody.index.flat.termlists import Mask
 from treatybody.query.tree import Node, Or
 

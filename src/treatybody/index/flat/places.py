@@ -12,12 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from treatybody.index.flat.docsets import Docs, among, distinct
 from treatybody.index.flat.inverting import ranges
 
 Keys = NDArray[np.int64]
-Docs = NDArray[np.int32]
 SHIFT = 32
-_LONGER = 48  # times as long a list is searched for each of another's; else both are marked
 
 
 class Found(NamedTuple):
@@ -45,21 +44,6 @@ def keys(docs: NDArray[np.signedinteger], places: NDArray[np.signedinteger] | in
 def docs_of(found: Keys) -> Docs:
     """The paragraph of each key."""
     return (found >> SHIFT).astype(np.int32)
-
-
-def index(docs: Docs) -> NDArray[np.intp]:
-    """Paragraphs as indexes of arrays; int32 ones are cast piece by piece, in twice the time."""
-    return docs.astype(np.intp)
-
-
-def distinct(numbers: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
-    """Ascending numbers without repetitions."""
-    if len(numbers) < 2:
-        return numbers
-    new = np.empty(len(numbers), bool)
-    new[0] = True
-    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
-    return numbers if new.all() else numbers[new]
 
 
 def counted(starts: Keys) -> tuple[Docs, Docs]:
@@ -113,123 +97,10 @@ def both(several: Sequence[Found]) -> Found:
     return either(_chosen(found, among(docs_of(found.start), shared)) for found in several)
 
 
-def among(
-    numbers: NDArray[np.signedinteger], others: NDArray[np.signedinteger]
-) -> NDArray[np.bool_]:
-    """Which of some numbers stand among others, which are ascending."""
-    if not len(others):
-        return np.zeros(len(numbers), bool)
-    place = np.searchsorted(others, numbers)
-    place[place == len(others)] = 0
-    found: NDArray[np.bool_] = others[place] == numbers
-    return found
-
-
-def inside(docs: Docs, others: Docs, size: int) -> NDArray[np.intp]:
-    """The places in ``docs`` of those that stand among others; both ascend and are below ``size``.
-
-    By search where one of both is much shorter, or both are short; else by a mask.
-
-    >>> inside(np.array([2, 5, 8], np.int32), np.array([5, 6, 8, 9], np.int32), 10).tolist()
-    [1, 2]
-    """
-    if len(others) * _LONGER < len(docs):
-        found = np.searchsorted(docs, others)
-        found[found == len(docs)] = 0
-        return found.compress(docs[found] == others)
-    if few(docs, others, size):
-        return np.flatnonzero(among(docs, others))
-    first, last = docs.searchsorted(others[[0, -1]] + np.array([0, 1], np.int32))
-    mask = np.zeros(int(others[-1]) + 1, bool)
-    mask[index(others)] = True
-    (there,) = mask.take(index(docs[first:last])).nonzero()
-    there += first
-    return there
-
-
-def few(docs: Docs, others: Docs, size: int) -> bool:
-    """Whether it is quicker to look up paragraphs among others one by one than to mark these."""
-    return len(docs) * 16 < len(others) or len(docs) * 256 < size
-
-
 def within(found: Keys, docs: Docs) -> Keys:
     """The keys of some paragraphs; all ascend."""
     low, high = np.searchsorted(found, keys(docs, 0)), np.searchsorted(found, keys(docs + 1, 0))
     return found[ranges(low, high - low)]
-
-
-def from_to(numbers: Docs, docs: Docs, counts: Docs) -> tuple[Docs, Docs]:
-    """Paragraphs with counts, without those before the first and after the last of some others."""
-    if not len(numbers) or len(docs) <= len(numbers):
-        return docs, counts
-    low, high = np.searchsorted(docs, numbers[[0, -1]] + np.array([0, 1], np.int32))
-    return docs[low:high], counts[low:high]
-
-
-def same(docs: Docs, numbers: Docs) -> bool:
-    """Whether both are the same paragraphs."""
-    return docs is numbers or (len(docs) == len(numbers) and bool((docs == numbers).all()))
-
-
-def dense(docs: Docs, numbers: Docs) -> bool:
-    """Whether most paragraphs of a stretch are among some, and among some others."""
-    stretch = int(numbers[-1]) - int(numbers[0]) if len(numbers) else 0
-    return min(len(docs), len(numbers)) * 4 > stretch
-
-
-def spread(docs: Docs, counts: Docs, numbers: Docs) -> Docs:
-    """The counts of some paragraphs, by way of all: quicker than to align where most have one.
-
-    >>> docs, numbers = np.array([2, 5, 8], np.int32), np.array([2, 3, 5, 8], np.int32)
-    >>> spread(docs, np.array([3, 1, 2], np.int32), numbers).tolist()
-    [3, 0, 1, 2]
-    """
-    low = min(int(docs[0]), int(numbers[0]))
-    if len(docs) == int(docs[-1]) - low + 1 and docs[-1] >= numbers[-1]:  # none is left out
-        return counts.take(np.subtract(numbers, low, dtype=np.intp))
-    every = np.zeros(max(int(docs[-1]), int(numbers[-1])) - low + 1, np.int32)
-    every[np.subtract(docs, low, dtype=np.intp)] = counts
-    return every.take(np.subtract(numbers, low, dtype=np.intp))
-
-
-def aligned(docs: Docs, numbers: Docs, size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """For paragraphs that are in both: their places in ``numbers``, and in ``docs``; all ascend.
-
-    >>> docs, numbers = np.array([2, 5, 8], np.int32), np.array([5, 6, 8, 9], np.int32)
-    >>> [found.tolist() for found in aligned(docs, numbers, 10)]
-    [[0, 2], [1, 2]]
-    """
-    if len(docs) > len(numbers):
-        chosen, place = aligned(numbers, docs, size)
-        return place, chosen
-    if few(docs, numbers, size):
-        place = np.searchsorted(numbers, docs)
-        place[place == len(numbers)] = 0
-        chosen = np.flatnonzero(numbers[place] == docs)
-        return place[chosen], chosen
-    chosen = inside(docs, numbers, size)
-    return inside(numbers, docs, size), chosen
-
-
-def put_in(few: Docs, many: Docs) -> Docs:
-    """What is in either.
-
-    >>> put_in(np.array([2, 6]), np.array([1, 2, 5, 9])).tolist()
-    [1, 2, 5, 6, 9]
-    """
-    if not len(many):
-        return few
-    at = many.searchsorted(few)
-    new = many.take(at, mode="clip") != few
-    other, at = few[new], at[new]
-    if not len(other):
-        return many
-    at += np.arange(len(at))
-    both = np.empty(len(many) + len(other), many.dtype)
-    rest = np.ones(len(both), bool)
-    rest[at] = False
-    both[at], both[rest] = other, many
-    return both
 
 
 def _chosen(found: Found, which: NDArray[np.bool_]) -> Found:
@@ -338,8 +209,13 @@ def chain(parts: Sequence[Found], slop: int = 0, skips: Sequence[int] = ()) -> F
         return NOTHING
     if len(parts) == 1:
         return parts[0]
-    if slop == 0 and all(part.start is part.end for part in parts):
-        return _row_of_words([part.start for part in parts], skips)
+    if slop == 0:
+        if all(part.start is part.end for part in parts):
+            return _row_of_words([part.start for part in parts], skips)
+        number, apart = _parted(parts)
+        if apart:
+            rows = ([*parts[:number], one, *parts[number + 1 :]] for one in apart)
+            return either(chain(row, slop, skips) for row in rows)
     start, end = parts[0]
     spent = np.zeros(len(start), np.int64)
     for part, skip in zip(parts[1:], list(skips or [0] * len(parts))[1:], strict=True):
@@ -354,6 +230,16 @@ def chain(parts: Sequence[Found], slop: int = 0, skips: Sequence[int] = ()) -> F
         if slop:
             start, end, spent = _distinct_states(start, end, spent)
     return ordered(start, end)
+
+
+def _parted(parts: Sequence[Found]) -> tuple[int, list[Found]]:
+    """The first part that has single words and others: its number, and both."""
+    for number, part in enumerate(parts):
+        single = part.start == part.end
+        if part.start is not part.end and single.any():
+            words = part.start[single]
+            return number, [Found(words, words), _chosen(part, ~single)]
+    return 0, []
 
 
 def _row_of_words(parts: Sequence[Keys], skips: Sequence[int]) -> Found:

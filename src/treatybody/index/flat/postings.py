@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from treatybody.index import analysis
 from treatybody.index.flat.champions import MOST, Champions
 from treatybody.index.flat.codec import listed
-from treatybody.index.flat.places import Docs, Keys, distinct
+from treatybody.index.flat.docsets import Docs, distinct
+from treatybody.index.flat.manylists import ManyLists
+from treatybody.index.flat.places import Keys
 from treatybody.index.flat.termlists import NO_KEYS, Mask, Part, TermList, open_part
 from treatybody.index.snapshot import Snapshot
 
@@ -45,6 +47,7 @@ class FlatPostings:
         """Forget what was read for the last query."""
         self._lists: dict[tuple[str, str], list[TermList]] = {}
         self._read: dict[tuple[int, str, int], TermList] = {}
+        self._several: dict[tuple[str, tuple[str, ...]], list[ManyLists]] = {}
         self._docs: dict[tuple[str, str], Docs] = {}
         self._counts: dict[tuple[str, str], Docs] = {}
         if len(self._known) > _REMEMBERED:
@@ -181,6 +184,32 @@ class FlatPostings:
         """
         found = [one.positions(only) for one in self._having(field, term)]
         return found[0] if len(found) == 1 else np.concatenate([NO_KEYS, *found])
+
+    def positions_of_any(self, field: str, terms: Sequence[str], only: Docs | None = None) -> Keys:
+        """Where any of some terms stands, as keys; the arguments are those of ``positions``."""
+        found = [lists.positions(only) for lists in self._together(field, tuple(terms))]
+        keys = np.concatenate([NO_KEYS, *found])
+        keys.sort(kind="stable")
+        return distinct(keys)
+
+    def _together(self, field: str, terms: tuple[str, ...]) -> list[ManyLists]:
+        """The lists of several terms, segment by segment; those of few patterns are kept."""
+        known = self._several.get((field, terms))
+        if known is None:
+            by_part: dict[int, list[int]] = {}
+            for term in terms:
+                for part, place in self._places(field, term):
+                    by_part.setdefault(part.number, []).append(place)
+            known = [self._many_lists(field, *one) for one in by_part.items()]
+            self._several[field, terms] = known
+        return known
+
+    def _many_lists(self, field: str, number: int, places: list[int]) -> ManyLists:
+        part = self.parts[number]
+        words, terms = listed(part.words, field)
+        rare, common = words.parted(terms, np.array(sorted(places), np.int64))
+        apart = [self._list(part, field, place) for place in common.tolist()]
+        return ManyLists(part, words, terms, rare, apart)
 
     def has(self, field: str, term: str) -> bool:
         """Whether any paragraph, living or dead, has a term."""

@@ -12,9 +12,10 @@ import numpy as np
 
 from treatybody.index import analysis
 from treatybody.index.fields import values
-from treatybody.index.flat import places
+from treatybody.index.flat import docsets, places
+from treatybody.index.flat.docsets import Docs
 from treatybody.index.flat.inverting import Longs
-from treatybody.index.flat.places import SHIFT, Docs
+from treatybody.index.flat.places import SHIFT
 from treatybody.index.flat.tokens import Mask, Tokens, vocabulary
 from treatybody.index.found import Found
 from treatybody.index.spans import Piece
@@ -33,7 +34,7 @@ def standing(
         among: int32, the paragraphs that count.
     """
     numbers = np.array(hits.numbers, np.int64)
-    there = places.among(numbers, among)
+    there = docsets.among(numbers, among)
     known = there & texts.done if field == "text" else np.zeros(len(numbers), bool)
     first, last = _in_texts(texts, known, wanted)
     owner = texts.owner(first)

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from treatybody.index.flat.champions import MOST
 from treatybody.index.flat.divisors import Divisors
+from treatybody.index.flat.docsets import Docs, aligned, dense, from_to, inside, same, spread
 from treatybody.index.flat.executing import FlatExecutor
 from treatybody.index.flat.facts import FlatFacts
 from treatybody.index.flat.leaders import Leaders, Part, at_most, saturated
 from treatybody.index.flat.matches import FlatMatches
-from treatybody.index.flat.places import Docs, aligned, dense, from_to, inside, same, spread
 from treatybody.index.flat.selecting import best, reached
 from treatybody.index.ranking import (
     DIGITS,

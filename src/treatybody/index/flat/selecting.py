@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from treatybody.index.flat.places import Docs
+from treatybody.index.flat.docsets import Docs
 
 Floats = NDArray[np.float64]
 _FEW = 1 << 10  # scores that are sorted as they are

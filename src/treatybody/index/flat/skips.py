@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from treatybody.index.flat.docsets import Docs
 from treatybody.index.flat.inverting import Longs, Run, before, ranges
 from treatybody.index.flat.layout import BITS, SKIPPED
-from treatybody.index.flat.places import Docs
 from treatybody.index.flat.sections import FlatWriter, Stream, smallest
 from treatybody.index.flat.terms import Terms
 from treatybody.index.flat.words import Words

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from treatybody.index.flat.champions import Champions
 from treatybody.index.flat.codec import FlatTerms
-from treatybody.index.flat.places import Docs, Keys, among, inside, keys, within
+from treatybody.index.flat.docsets import Docs, among, inside
+from treatybody.index.flat.places import Keys, keys, within
 from treatybody.index.flat.skips import Skips
 from treatybody.index.flat.terms import Terms
 from treatybody.index.flat.words import Words

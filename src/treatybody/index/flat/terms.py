@@ -86,8 +86,15 @@ class Terms:
 
     def firsts_of(self, places: Numbers) -> NDArray[int64]:
         """The number of the first posting of each of some terms: int64."""
+        return self._of(places, "first")
+
+    def occurring(self, places: Numbers) -> NDArray[int64]:
+        """The number of the first occurrence of each of some terms: int64."""
+        return self._of(places, "occ")
+
+    def _of(self, places: Numbers, what: str) -> NDArray[int64]:
         low, high = int(places[0]), int(places[-1]) + 1
-        return self.file.array(f"{self.name}.first", low, high)[places - low].astype("i8")
+        return self.file.array(f"{self.name}.{what}", low, high)[places - low].astype("i8")
 
     def sizes(self) -> NDArray[int64]:
         """The length of each term in bytes: int64."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treatybody.index.flat.champions import normalized
+from treatybody.index.flat.inverting import ranges
 from treatybody.index.flat.layout import BITS, STRIDE, UNIT
 from treatybody.index.flat.reading import FlatFile
 from treatybody.index.flat.terms import Terms, WholeTerms
@@ -86,6 +87,11 @@ class Words:
             yield docs, self.patched("counts", low, high, 1)[wanted] if counted else none
         for place in places[~rare].tolist():
             yield self.docs(terms, place), self.counts(terms, place) if counted else none
+
+    def parted(self, terms: Terms, places: Numbers) -> tuple[Numbers, Numbers]:
+        """Which of some terms are rare, and which are common."""
+        rare = terms.firsts_of(places) < self.rare
+        return places[rare], places[~rare]
 
     def led(self, terms: Terms, place: int) -> int | None:
         """The place of a term among those that have champions."""
@@ -171,6 +177,21 @@ class Words:
         low = f"{self.field}.places.low"
         numbers = self.file.array(low, first + before, first + last)[wanted].astype(np.int32)
         self._patch(numbers, "places", first + before, last - before, wanted)
+        return numbers
+
+    def positions_at(self, starts: Numbers, counts: Docs) -> Docs:
+        """The positions of some postings of several terms, in their order: int32.
+
+        Arguments:
+            starts: int64, the number of each posting's first occurrence.
+            counts: int32, how many each has.
+        """
+        if not len(counts):
+            return np.empty(0, np.int32)
+        first, last = int(starts.min()), int(starts.max()) + int(counts[starts.argmax()])
+        wanted = ranges(starts - first, counts)
+        numbers = self.file.array(f"{self.field}.places.low", first, last)[wanted].astype(np.int32)
+        self._patch(numbers, "places", first, last - first, wanted)
         return numbers
 
     def _patch(self, numbers: Docs, what: str, first: int, count: int, chosen: Numbers) -> None:
