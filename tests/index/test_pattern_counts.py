@@ -57,3 +57,22 @@ def test_counts_are_those_of_positions(seed: int, tmp_path: Path) -> None:
                 assert found == [
                     (hit.id, round(hit.score, 6), hit.spans) for hit in other.search(tree)
                 ]
+
+
+def test_few_of_many_rare_words(tmp_path: Path) -> None:
+    """Counts of the postings between them are not unpacked."""
+    source, store = random.Random(2), MemoryStore()
+    letters = "bcdfghjklmnp"
+    words = ["".join(source.choices(letters, k=5)) for _ in range(3000)]
+    ends = ["azq " * 3, "czq ", "gzq " * 20, "pzq azq ", "gzq "]
+    texts = [" ".join(words[3 * place : 3 * place + 3]) for place in range(1000)]
+    for place in range(0, 1000, 97):
+        texts[place] += " " + ends[place % 5]
+    store.put(document("X/1"), *texts)
+    publish(tmp_path, store)
+    with open_index(tmp_path) as index, open_index(tmp_path, engine="whoosh") as other:
+        for pattern in ("*zq", "?zq", "*z*"):
+            found = [(hit.id, round(hit.score, 6)) for hit in index.search(t.Wildcard(pattern))]
+            expected = other.search(t.Wildcard(pattern))
+            assert found == [(hit.id, round(hit.score, 6)) for hit in expected]
+            assert len(found) == 11

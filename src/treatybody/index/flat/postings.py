@@ -254,12 +254,15 @@ class FlatPostings:
 
 
 def _sorted_sums(docs: Docs, counts: Docs) -> tuple[Docs, Docs]:
+    """Sorted with their counts in the low bits: a stable sort merges lists that ascend."""
     if not len(docs):
         return docs, counts
-    order = np.argsort(docs, kind="stable")
-    docs, counts = docs[order], counts[order]
-    first = np.flatnonzero(np.diff(docs, prepend=-1) != 0)
-    return docs[first], np.add.reduceat(counts, first)
+    both = docs.astype(np.int64) << 32 | counts
+    both.sort(kind="stable")
+    docs = (both >> 32).astype(np.int32)
+    last = np.flatnonzero(np.append(docs[1:] != docs[:-1], True))
+    sums = (both & (1 << 32) - 1).cumsum()[last]
+    return docs[last], np.diff(sums, prepend=0).astype(np.int32)
 
 
 def joined(arrays: Iterable[Docs]) -> Docs:

@@ -17,6 +17,7 @@ from treatybody.index.flat.terms import Terms, WholeTerms
 from treatybody.index.weights import LENGTHS_COUNT
 
 Docs = NDArray[np.int32]
+_FEW = 16  # where less than one of so many postings is wanted, others are not unpacked
 Numbers = NDArray[np.signedinteger]
 
 
@@ -57,7 +58,10 @@ class Words:
 
     def counts_of(self, terms: Terms, place: int, chosen: Numbers) -> Docs:
         """How often a term stands in some of its paragraphs, given by their places: int32."""
-        first, count = terms.first(place)[0], terms.having(place)
+        return self._counts_at(terms.first(place)[0], terms.having(place), chosen)
+
+    def _counts_at(self, first: int, count: int, chosen: Numbers) -> Docs:
+        """The counts of some postings of a stretch, given by their places in it; others stay so."""
         low = f"{self.field}.counts.low"
         packed = self.file.array(low, first // 2, (first + count + 1) // 2)
         wanted = chosen + first % 2
@@ -84,9 +88,15 @@ class Words:
             wanted = np.repeat(firsts[rare] - low - (ends - several), several)
             wanted += np.arange(len(wanted))
             docs = self.file.array(f"{self.field}.docs", low, high)[wanted].astype(np.int32)
-            yield docs, self.patched("counts", low, high, 1)[wanted] if counted else none
+            yield docs, self._counts_in(low, high, wanted) if counted else none
         for place in places[~rare].tolist():
             yield self.docs(terms, place), self.counts(terms, place) if counted else none
+
+    def _counts_in(self, low: int, high: int, wanted: Numbers) -> Docs:
+        """The counts of some postings of a stretch: all are unpacked where many are wanted."""
+        if len(wanted) * _FEW < high - low:
+            return self._counts_at(low, high - low, wanted)
+        return self.patched("counts", low, high, 1)[wanted]
 
     def parted(self, terms: Terms, places: Numbers) -> tuple[Numbers, Numbers]:
         """Which of some terms are rare, and which are common."""
