@@ -169,7 +169,7 @@ def _owner_before(
     lead = text[max(0, start - 90) : start]
     if _under_question().search(lead):
         return Owner("@self", cue="under a question")
-    if re.search(rf"{words.forms('self', 'after')}\s*(?:in|at|see|under)?\s*\Z", lead, re.I):
+    if re.search(rf"{words.forms('self', 'above')}\s*(?:in|at|see|under)?\s*\Z", lead, re.I):
         return Owner("@self", cue=lead.split()[-1])
     direct = [one for one in named if one.end <= expression.start and _has_paragraphs(one)]
     if direct and _joins(text[direct[-1].end : expression.start]):

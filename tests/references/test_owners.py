@@ -1,0 +1,87 @@
+"""Whose paragraph a number is, as tables of (text, kind of paper, expected)."""
+
+from __future__ import annotations
+
+import made
+import pytest
+
+from treatybody.references import find
+
+CO, LOI, SPR = "concluding_observations", "list_of_issues", "state_report"
+FUL, FUR, RLOI = "follow_up_letter", "follow_up_report", "replies_to_list_of_issues"
+SYMBOLS = {CO: "CRPD/C/UTO/CO/2", SPR: "CRPD/C/UTO/2"}
+OLD, REPORT, FOLLOWED = "@concluding_observations", "@state_report", "@follow_up_report"
+
+Expected = list[tuple[str, str]]
+
+
+def pointed(text: str, kind: str, notes: tuple[str, ...] = ()) -> Expected:
+    """What a paragraph points at: (document or thing, address); others' papers as "@other"."""
+    document = made.document(kind, SYMBOLS.get(kind, "CRPD/C/UTO/Q/2"))
+    found = find(document, [made.paragraph(document, "7", text, notes=notes)])
+    pairs = (
+        (one.document or "", one.point or "")
+        if one.point
+        else tuple((one.thing or "").partition("#")[::2])
+        for one in found
+        if one.kind in {"cites", "requests_follow_up", "assesses"}
+    )
+    return [
+        ("@other" if name.startswith("@other") else name, point) for name, point in pairs if point
+    ]
+
+
+FOLLOW_UP_REPORTS = [
+    ("paragraph 4 of the State party’s follow-up report", LOI, [(FOLLOWED, "4")]),
+    ("satisfactory (see para. 2 of the State party's follow-up report)", FUL, [(FOLLOWED, "2")]),
+    ("le paragraphe 4 du rapport de suivi de l’État partie", LOI, [(FOLLOWED, "4")]),
+    ("el párrafo 4 del informe de seguimiento del Estado parte", LOI, [(FOLLOWED, "4")]),
+    ("paragraph 4 of the State party’s second periodic report", LOI, [(REPORT, "4")]),
+    ("le paragraphe 4 du rapport de l’État partie", LOI, [(REPORT, "4")]),
+    ("el párrafo 4 del informe del Estado parte", LOI, [(REPORT, "4")]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), FOLLOW_UP_REPORTS)
+def test_a_follow_up_report_is_no_periodic_report(text: str, kind: str, expected: Expected) -> None:
+    assert pointed(text, kind) == expected
+
+
+PRESENT = [
+    ("see paragraph 7 of the present document", FUR, [("@self", "7")]),
+    ("see paragraph 7 of this follow-up report", FUR, [("@self", "7")]),
+    ("as said in paragraph 7 herein", FUR, [("@self", "7")]),
+    ("see paragraph 7 of the present list", LOI, [("@self", "7")]),
+    ("in accordance with paragraph 6 of this list, illnesses", SPR, []),
+    ("Voir les paragraphes 3 et 9 du présent document", FUR, [("@self", "3"), ("@self", "9")]),
+    ("au paragraphe 4 de la présente liste", LOI, [("@self", "4")]),
+    ("au paragraphe 4 des présentes observations finales", CO, [("@self", "4")]),
+    ("Según se indicó en el párrafo 1 del presente documento", FUR, [("@self", "1")]),
+    ("en el párrafo 12 de las presentes respuestas", RLOI, [("@self", "12")]),
+    ("en los párrafos 5 a 7 supra", FUR, [("@self", "5..7")]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), PRESENT)
+def test_the_present_paper_is_itself(text: str, kind: str, expected: Expected) -> None:
+    assert pointed(text, kind) == expected
+
+
+EARLIER = [
+    ("sus observaciones finales anteriores (párrs. 4 y 6)", CO, [(OLD, "4"), (OLD, "6")]),
+    ("sus anteriores observaciones finales (párr. 4)", CO, [(OLD, "4")]),
+    ("sus recomendaciones anteriores (párr. 4)", CO, [(OLD, "4")]),
+    ("ses observations finales précédentes (par. 4 a))", CO, [(OLD, "4(a)")]),
+    ("ses précédentes recommandations (par. 4)", CO, [(OLD, "4")]),
+    (
+        "los párrafos 7 y 9 de sus observaciones finales anteriores (CRPD/C/UTO/CO/1)",
+        CO,
+        [("CRPD/C/UTO/CO/1", "7"), ("CRPD/C/UTO/CO/1", "9")],
+    ),
+    ("en el párrafo anterior", CO, [("@self", "-1")]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), EARLIER)
+def test_earlier_papers_are_not_what_stands_above(text: str, kind: str, expected: Expected) -> None:
+    assert pointed(text, kind) == expected
