@@ -85,3 +85,38 @@ EARLIER = [
 @pytest.mark.parametrize(("text", "kind", "expected"), EARLIER)
 def test_earlier_papers_are_not_what_stands_above(text: str, kind: str, expected: Expected) -> None:
     assert pointed(text, kind) == expected
+
+
+PARTICULAR = [
+    (
+        "its previous concluding observations (CRPD/C/UTO/CO/1), in particular those in "
+        "paragraphs 4 (a) and 6",
+        CO,
+        [("CRPD/C/UTO/CO/1", "4(a)"), ("CRPD/C/UTO/CO/1", "6")],
+    ),
+    ("its previous concluding observations, in particular paragraph 4", CO, [(OLD, "4")]),
+    ("its previous concluding observations, including those made in paragraph 4", CO, [(OLD, "4")]),
+    ("the State party’s report, in particular paragraph 4", LOI, [(REPORT, "4")]),
+    (
+        "ses précédentes observations finales (CRPD/C/UTO/CO/1), en particulier celles figurant "
+        "aux paragraphes 4 et 6",
+        CO,
+        [("CRPD/C/UTO/CO/1", "4"), ("CRPD/C/UTO/CO/1", "6")],
+    ),
+    ("ses précédentes observations finales, notamment au paragraphe 4", CO, [(OLD, "4")]),
+    (
+        "sus observaciones finales anteriores, en particular las contenidas en los párrafos 4 y 6",
+        CO,
+        [(OLD, "4"), (OLD, "6")],
+    ),
+    # The paper in hand, and one that is still to be written.
+    ("the present concluding observations, in particular paragraph 4", CO, [("@bare", "4")]),
+    ("in its next periodic report, in particular on paragraph 4", CO, [("@bare", "4")]),
+    ("dans son prochain rapport périodique, en particulier au paragraphe 4", CO, [("@bare", "4")]),
+    ("en su próximo informe periódico, en particular en el párrafo 4", CO, [("@bare", "4")]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), PARTICULAR)
+def test_some_numbers_of_a_paper_in_particular(text: str, kind: str, expected: Expected) -> None:
+    assert pointed(text, kind) == expected

@@ -210,9 +210,15 @@ _WITHIN = re.compile(r"\b(?:at|see|in|and|annex\s+\w+,?|sect\.\s+\w+,?|chap\.\s+
 
 def _joins(between: str) -> bool:
     """Whether what stands between a symbol and "para." keeps them together."""
-    plain = _WITHIN.sub("", _TITLE.sub("", between, count=1))
+    plain = _WITHIN.sub("", _TITLE.sub("", _particular().sub("", between), count=1))
     plain = re.sub(r"\bof \d{1,2} \w+ \d{4}\b|\(\d{4}\)", "", plain)
     return len(between) < 200 and re.fullmatch(r"(?:[\s,:()\[\]]|,\.)*", plain) is not None
+
+
+@cache
+def _particular() -> re.Pattern[str]:
+    """ ", in particular those in" at the end of what joins a paper to its numbers."""
+    return re.compile(rf",?\s*\b{words.forms('owner', 'particular')}\s*\Z", re.I)
 
 
 def _role_before(text: str, start: int, kind: str) -> Owner | None:
@@ -224,11 +230,17 @@ def _role_before(text: str, start: int, kind: str) -> Owner | None:
     if not named:
         return None
     role, begin, end = named
-    if not _GAP.fullmatch(lead[end:]):
+    if not _GAP.fullmatch(_particular().sub("", lead[end:])):
         return None
-    if _own(lead[:begin], role, kind):
+    if _own(lead[:begin], role, kind) or _coming().search(lead[:begin]):
         return None
     return Owner(role, cue=lead[begin:end])
+
+
+@cache
+def _coming() -> re.Pattern[str]:
+    """ "its next periodic report": nothing in it has a number yet."""
+    return re.compile(rf"\b{words.forms('self', 'coming')}", re.I)
 
 
 def _of_others(text: str, at: int) -> str | None:
