@@ -120,3 +120,76 @@ PARTICULAR = [
 @pytest.mark.parametrize(("text", "kind", "expected"), PARTICULAR)
 def test_some_numbers_of_a_paper_in_particular(text: str, kind: str, expected: Expected) -> None:
     assert pointed(text, kind) == expected
+
+
+BODIES = [
+    ("paragraph 12 of the concluding observations of the Human Rights Committee", "@other"),
+    ("the concluding observations of the Human Rights Committee (para. 12)", "@other"),
+    ("paragraphe 12 des observations finales du Comité des droits de l’homme", "@other"),
+    ("el párrafo 12 de las observaciones finales del Comité de los Derechos del Niño", "@other"),
+    ("paragraph 12 of Utopia’s seventh periodic report to the Committee against Torture", "@other"),
+    ("paragraph 12 of the report of the Working Group on the Universal Periodic Review", "@other"),
+    ("paragraph 12 of the national report for the universal periodic review", "@other"),
+    ("paragraph 12 of the report of the Ombudsman", "@other"),
+    ("the report of the National Audit Office (para. 12)", "@other"),
+    ("The Special Rapporteur said in her report (para. 12) that", "@other"),
+    ("the Ombudsman’s annual report (para. 12)", "@other"),
+    ("según el párrafo 12 del informe del Comisionado Parlamentario", "@other"),
+    ("selon le paragraphe 12 du rapport du Défenseur des droits", "@other"),
+    (
+        "paragraph 12 of the fifth periodic report of Utopia to the Human Rights Committee "
+        "(CCPR/C/UTO/5)",
+        "CCPR/C/UTO/5",
+    ),
+    ("paragraph 12 of the report of the Working Group (A/HRC/28/8)", "A/HRC/28/8"),
+    ("paragraph 12 of the report of the Working Group (A/HRC/28/8, para. 13)", "@other"),
+    (
+        "paragraphe 12 des observations finales du Comité des droits de l’homme (CCPR/C/UTO/CO/4)",
+        "CCPR/C/UTO/CO/4",
+    ),
+    (
+        "paragraph 12 of its concluding observations on the initial report of Utopia "
+        "(CRPD/C/UTO/CO/1)",
+        "CRPD/C/UTO/CO/1",
+    ),
+    # These are the cycle's own.
+    (
+        "paragraph 12 of the concluding observations of the Committee on the Rights of Persons "
+        "with Disabilities",
+        OLD,
+    ),
+    ("paragraph 12 of the report of the State party", REPORT),
+    ("the report of the State party (para. 12)", REPORT),
+    ("the report of Peru (para. 12)", REPORT),
+    ("paragraph 12 of the report of the Netherlands", REPORT),
+    ("paragraph 12 of the report of the Plurinational State of Bolivia", REPORT),
+    ("el párrafo 12 del informe del Uruguay", REPORT),
+    ("le paragraphe 12 du rapport de la République de Moldova", REPORT),
+    ("le paragraphe 12 du rapport du Togo", REPORT),
+    (
+        "paragraph 12 of the State party’s report on the recommendations of the Special Rapporteur",
+        REPORT,
+    ),
+    ("paragraph 12 of its replies to the list of issues", "@replies"),
+    (
+        "paragraph 12 of the State party’s report and the concluding observations of the Human "
+        "Rights Committee (CCPR/C/UTO/CO/4)",
+        REPORT,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "owner"), BODIES)
+def test_papers_of_other_bodies(text: str, owner: str) -> None:
+    expected = [(owner, "12")]
+    if "para. 13" in text:
+        expected.append(("A/HRC/28/8", "13"))
+    assert pointed(text, LOI) == expected
+
+
+def test_a_report_of_another_body_is_not_the_report_in_hand() -> None:
+    assert pointed("Paragraph 3 of the report of the Ombudsman says so.", SPR) == [("@other", "3")]
+    assert pointed("His report of 8 May 2019 (paras. 14 and 17) says so.", SPR) == [
+        ("@other", "14"),
+        ("@other", "17"),
+    ]

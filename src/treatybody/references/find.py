@@ -97,7 +97,7 @@ def _in_place(place: Place, document: Document) -> list[Reference]:
         + [Named(t.start, t.end, None, t.target) for t in named_things],
         key=lambda one: one.start,
     )
-    pointed = paragraphs.find(place, named, taken, document.type)
+    pointed = paragraphs.find(place, named, taken, document.type, document.committee)
     if document.type == "concluding_observations":
         pointed = requests.mark(place, pointed)
     if document.type == "follow_up_letter":

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from treatybody.references import words
+from treatybody import symbols
+from treatybody.references import others, words
 from treatybody.references.numbers import Point
 
 _ANSWERING = frozenset({"replies_to_list_of_issues", "state_report", "follow_up_report"})
@@ -69,7 +70,13 @@ class Expression:
 
 
 def owner_of(
-    text: str, expression: Expression, named: Sequence[Named], kind: str, *, note: bool = False
+    text: str,
+    expression: Expression,
+    named: Sequence[Named],
+    kind: str,
+    *,
+    committee: str | None = None,
+    note: bool = False,
 ) -> Owner:
     """Who owns the numbers: what follows says it best, then what stands before.
 
@@ -78,12 +85,13 @@ def owner_of(
         expression: the numbers.
         named: symbols, resolutions and the like in the text.
         kind: the document's type.
+        committee: whose papers these are; those of another are no role of the cycle.
         note: whether the text is a note: a State's notes cite laws, cases and books.
     """
     return (
         _replied_to(text, expression, kind)
-        or _owner_after(text, expression, named, kind)
-        or _owner_before(text, expression, named, kind)
+        or _owner_after(text, expression, named, kind, committee)
+        or _owner_before(text, expression, named, kind, committee)
         or (_of_source(text, expression, note) if kind in _ANSWERING else None)
         or _by_default(text, expression)
     )
@@ -100,7 +108,7 @@ def _replied_to(text: str, expression: Expression, kind: str) -> Owner | None:
 
 
 def _owner_after(
-    text: str, expression: Expression, named: Sequence[Named], kind: str
+    text: str, expression: Expression, named: Sequence[Named], kind: str, committee: str | None
 ) -> Owner | None:
     rest = text[expression.end : expression.end + 160]
     if words.pattern("self", "after").match(rest.lstrip(" ,")) or _PART.match(rest):
@@ -121,7 +129,7 @@ def _owner_after(
     direct = next((one for one in named if one.start - begin in (0, 4)), None)
     if direct:
         return _printed(text, direct)
-    return _role_owner(text, begin, named, kind)
+    return _role_owner(text, begin, named, kind, committee)
 
 
 def _in_bracket(text: str, expression: Expression, named: Sequence[Named]) -> Owner | None:
@@ -133,7 +141,9 @@ def _in_bracket(text: str, expression: Expression, named: Sequence[Named]) -> Ow
     return _printed(text, one) if one and text[one.end : one.end + 1] == ")" else None
 
 
-def _role_owner(text: str, begin: int, named: Sequence[Named], kind: str) -> Owner | None:
+def _role_owner(
+    text: str, begin: int, named: Sequence[Named], kind: str, committee: str | None
+) -> Owner | None:
     """ "of the State party report", "of these concluding observations (CMW/C/PER/CO/1)"."""
     joint = _JOINT_WORD.search(text, max(0, begin - 40), begin)
     begin = joint.start() if joint else begin
@@ -147,12 +157,43 @@ def _role_owner(text: str, begin: int, named: Sequence[Named], kind: str) -> Own
     if not best:
         return Owner(None) if re.match(r"\w+\s+[\w“\"]", phrase) else None
     _, role, found = best
-    lead = phrase[: found.start()]
-    if _own(lead, role, kind) or (kind == "state_report" and _PLAIN.fullmatch(found[0])):
-        return Owner("@self", cue=phrase[: found.end()].strip())
-    stop = begin + found.end()
-    symbol = next((o for o in named if o.document and 0 <= o.start - stop <= 3), None)
+    stop, cue = begin + found.end(), phrase[: found.end()].strip()
+    other = _of_another(text[stop : stop + 160], role, found[0], committee)
+    plain = kind == "state_report" and _PLAIN.fullmatch(found[0]) and not other
+    if _own(phrase[: found.start()], role, kind) or plain:
+        return Owner("@self", cue=cue)
+    symbol = _symbol_of(text, stop, named, role, other)
+    if other and not symbol:
+        return Owner(f"@other:{cue} {other}", cue=f"{cue} {other}")
     return Owner(symbol.document if symbol else role, cue=text[begin:stop].strip())
+
+
+def _of_another(rest: str, role: str, name: str, committee: str | None) -> str | None:
+    """The words behind a role that say it is no paper of the cycle, None where it is one."""
+    other = others.behind(rest, committee)
+    if other or role != "@state_report" or not _PLAIN.fullmatch(name):
+        return other
+    return others.stranger(rest)
+
+
+# From a role to the bracket with its symbol: "of Utopia to the Committee against Torture (".
+_TO_BRACKET = re.compile(r"(?:[^.;:()\d\n]|\b(?:19|20)\d\d\b){3,140}\(")
+_ENDS = re.compile(r"\)|\s+(?:and|et|y)\s+(?:Add|Corr|Rev)\.")
+
+
+def _symbol_of(
+    text: str, stop: int, named: Sequence[Named], role: str, other: str | None
+) -> Named | None:
+    """The symbol that stands behind a role: at once, or in the bracket that ends its phrase."""
+    near = next((o for o in named if o.document and 0 <= o.start - stop <= 3), None)
+    gap = None if near else _TO_BRACKET.match(text, stop)
+    far = next((o for o in named if gap and o.document and o.start == gap.end()), None)
+    if not gap or not far or not _ENDS.match(text, far.end):
+        return near
+    again = words.role_in(gap[0])
+    parsed = symbols.parse(far.document or "")
+    fits = parsed and _ROLE_OF.get(parsed.type) == role and not (again and again[0] == role)
+    return far if fits or (other and not again) else None
 
 
 def _own(lead: str, role: str, kind: str) -> bool:
@@ -163,7 +204,7 @@ def _own(lead: str, role: str, kind: str) -> bool:
 
 
 def _owner_before(
-    text: str, expression: Expression, named: Sequence[Named], kind: str
+    text: str, expression: Expression, named: Sequence[Named], kind: str, committee: str | None
 ) -> Owner | None:
     start = expression.outer[0]
     lead = text[max(0, start - 90) : start]
@@ -179,7 +220,7 @@ def _owner_before(
     short = _SHORT().search(text, max(0, expression.start - 80), expression.start)
     if short:
         return Owner(f"@short:{short[1]}", cue=short[1])
-    return _code_before(text, expression) or _role_before(text, start, kind)
+    return _code_before(text, expression) or _role_before(text, start, kind, committee)
 
 
 def _code_before(text: str, expression: Expression) -> Owner | None:
@@ -221,9 +262,9 @@ def _particular() -> re.Pattern[str]:
     return re.compile(rf",?\s*\b{words.forms('owner', 'particular')}\s*\Z", re.I)
 
 
-def _role_before(text: str, start: int, kind: str) -> Owner | None:
+def _role_before(text: str, start: int, kind: str, committee: str | None) -> Owner | None:
     """As in "its previous concluding observations (para. 11)", "the initial report, para. 3"."""
-    if _of_others(text, start):
+    if others.before(text, start):
         return None
     lead = text[max(0, start - 200) : start]
     named = words.role_in(lead)
@@ -234,20 +275,14 @@ def _role_before(text: str, start: int, kind: str) -> Owner | None:
         return None
     if _own(lead[:begin], role, kind) or _coming().search(lead[:begin]):
         return None
-    return Owner(role, cue=lead[begin:end])
+    other = _of_another(lead[end:], role, lead[begin:end], committee)
+    return Owner(f"@other:{lead[begin:end]} {other}" if other else role, cue=lead[begin:end])
 
 
 @cache
 def _coming() -> re.Pattern[str]:
     """ "its next periodic report": nothing in it has a number yet."""
     return re.compile(rf"\b{words.forms('self', 'coming')}", re.I)
-
-
-def _of_others(text: str, at: int) -> str | None:
-    """The words of the sentence that name a report of another body, None if there are none."""
-    sentence = re.split(r"(?<=[a-z)])[.;]\s", text[max(0, at - 600) : at])[-1]
-    other = words.pattern("other", "reports").search(sentence)
-    return other[0] if other else None
 
 
 def _of_source(text: str, one: Expression, note: bool) -> Owner | None:
@@ -282,7 +317,7 @@ def _by_default(text: str, expression: Expression) -> Owner:
     apart = words.pattern("other", "parts").search(text[: expression.outer[0]][-60:])
     if apart:
         return Owner(f"@other:{' '.join(apart['part'].split()).lower()}", cue=apart[0].strip())
-    other = _of_others(text, expression.outer[0])
+    other = others.before(text, expression.outer[0])
     if other:
         return Owner(f"@other:{' '.join(other.split())}", cue=other)
     return Owner("@unnamed" if expression.bracketed else "@bare")

@@ -25,7 +25,11 @@ _OF_LETTERS = re.compile(
 
 
 def find(
-    place: Place, named: Sequence[Named], taken: Sequence[tuple[int, int]], kind: str
+    place: Place,
+    named: Sequence[Named],
+    taken: Sequence[tuple[int, int]],
+    kind: str,
+    committee: str | None = None,
 ) -> list[Reference]:
     """The paragraph references of one place.
 
@@ -34,12 +38,14 @@ def find(
         named: symbols, resolutions and the like that were found in it, in order.
         taken: spans that belong to articles ("article 17, paragraph 2").
         kind: the document's type ("our report" is itself only in a report).
+        committee: whose papers these are.
     """
     found: list[Reference] = []
     carried: Owner | None = None
     elsewhere = False
     for expression in _expressions(place.text, taken):
-        owner = owner_of(place.text, expression, named, kind, note=place.note is not None)
+        note = place.note is not None
+        owner = owner_of(place.text, expression, named, kind, committee=committee, note=note)
         if owner.document is None and owner.thing is None:
             elsewhere = True
             continue  # another owner: "paragraph 5 of the Labour Act"

@@ -1,0 +1,74 @@
+"""Papers of other bodies: another committee's observations, an Ombudsman's report.
+
+A number in them belongs to no paper of the cycle in hand, whatever "the report" means elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from treatybody import states, tables
+from treatybody.references import words
+
+# What joins a paper to whom it comes from or goes to, in English, French and Spanish.
+_TO = (
+    r"(?:of|by|to|for|from|under|du|des?|de\s+l[’']|del|de\s+la|al|au|à\s+l[’']"
+    r"|a\s+la|ante|par|por)"
+)
+_ABOUT = r"(?:on|about|concerning|regarding|sur|concernant|relati\w+|sobre|acerca)"
+_OF_THE = re.compile(
+    r"\s+(?:(?:of|by)\s+the\s+|(?:du|del)\s+|de\s+la\s+|de\s+l[’'])"
+    r"(?P<name>[A-ZÁÉÍÓÚÎÔ][\w’'-]*(?:\s+(?:of|on|for|and|the|de|des|du|del|la|et|y|[A-Z][\w’'-]*))*)"
+)
+_LONGEST = 7
+
+
+def before(text: str, at: int) -> str | None:
+    """The words of the sentence before ``at`` that name a report of another body, else None."""
+    sentence = re.split(r"(?<=[a-z)])[.;]\s", text[max(0, at - 600) : at])[-1]
+    other = words.pattern("other", "reports").search(sentence)
+    return other[0] if other else None
+
+
+def behind(rest: str, committee: str | None) -> str | None:
+    """The words behind a paper's name that give it to another body, None where they do not.
+
+    >>> behind(" of Utopia to the Human Rights Committee, is", "CAT")
+    'of Utopia to the Human Rights Committee'
+    >>> behind(" of Utopia to the Human Rights Committee, is", "CCPR") is None
+    True
+    """
+    found = _bodies(committee).match(re.split(r"[.;:()\n]", rest)[0])
+    if not found or words.role_in(found[0]):
+        return None  # "and the concluding observations of": another paper begins
+    return " ".join(found[0].split())
+
+
+def stranger(rest: str) -> str | None:
+    """ "of the National Audit Office": what stands behind "the report" and is no State.
+
+    >>> stranger(" of the National Audit Office says"), stranger(" of the Netherlands says")
+    ('of the National Audit Office', None)
+    """
+    found = _OF_THE.match(rest)
+    if not found or words.pattern("other", "state").match(found["name"]):
+        return None
+    parts = found["name"].split()[:_LONGEST]
+    if any(states.find(" ".join(parts[:count])) for count in range(1, len(parts) + 1)):
+        return None
+    return " ".join(found[0].split())
+
+
+@cache
+def _bodies(committee: str | None) -> re.Pattern[str]:
+    """Up to five words, and then a body that is not this committee."""
+    names = [words.forms("other", "bodies")]
+    for row in tables.load("committees"):
+        if row["code"] != committee:
+            forms = [row["name"], *row["forms"], *row["names"].values()]
+            names += [re.escape(one).replace(r"\ ", r"\s+") for one in forms]
+    return re.compile(
+        rf"(?:\s+(?!{_ABOUT}\b)[^\s,]+){{0,5}}?\s+{_TO}\s*(?:[\w’'-]+\s+){{0,2}}?"
+        rf"(?:{'|'.join(names)})(?!\w)"
+    )
