@@ -193,3 +193,47 @@ def test_a_report_of_another_body_is_not_the_report_in_hand() -> None:
         ("@other", "14"),
         ("@other", "17"),
     ]
+
+
+HRC = "A/HRC/40/59"
+IBIDS = [
+    (f"({HRC}, para. 10), ibid., para. 4, it is so", [(HRC, "10"), (HRC, "4")]),
+    (f"({HRC}, para. 10; ibid., para. 4)", [(HRC, "10"), (HRC, "4")]),
+    (f"({HRC}, párr. 10). Ibíd., párr. 4.", [(HRC, "10"), (HRC, "4")]),
+    (f"({HRC}, par. 10). Ibid., par. 4.", [(HRC, "10"), (HRC, "4")]),
+    (f"({HRC}, para. 10), see paragraph 4 above", [(HRC, "10"), ("@self", "4")]),
+    (
+        f"({HRC}, para. 10) (ibid.) and A/HRC/1/2, para. 3",
+        [(HRC, "10"), ("A/HRC/1/2", "3"), (HRC, "10")],
+    ),
+    # Nothing was cited before: it is not the paper in hand.
+    ("It is so, ibid., para. 4.", [("@other", "4")]),
+    ("It is so (ibid., para. 4).", [("@other", "4")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), IBIDS)
+def test_ibid_in_the_text(text: str, expected: Expected) -> None:
+    assert sorted(pointed(text, CO)) == sorted(expected)
+
+
+IBID_NOTES = [
+    (("Supreme Court, judgment 44/2012.", "Ibid., para. 12."), [("@other", "12")]),
+    ((f"{HRC}, para. 3; A/HRC/1/2, para. 4.", "Ibid., para. 5."), [("@other", "5")]),
+    ((f"{HRC}, para. 3.", "See ibid., para. 5."), [(HRC, "5")]),
+    ((f"{HRC}, para. 3.", "Ibidem, para. 5."), [(HRC, "5")]),
+    ((f"{HRC}, párr. 3.", "Ibíd., párr. 5."), [(HRC, "5")]),
+    ((f"{HRC}, para. 3.", "Ministry of Justice, report.", "Ibid., para. 7."), [("@other", "7")]),
+    ((f"{HRC}, para. 3.", "Ibid., para. 5; see para. 6 above."), [(HRC, "5"), ("@self", "6")]),
+]
+
+
+@pytest.mark.parametrize(("notes", "expected"), IBID_NOTES)
+def test_ibid_in_notes(notes: tuple[str, ...], expected: Expected) -> None:
+    assert pointed("So it is.", SPR, notes)[-len(expected) :] == expected
+
+
+def test_an_article_of_what_was_cited_before_is_not_the_treatys() -> None:
+    document = made.document(CO, SYMBOLS[CO])
+    text = "the Penal Code, article 4, forbids it (ibid., art. 5)"
+    assert find(document, [made.paragraph(document, "7", text)]) == []

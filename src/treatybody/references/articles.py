@@ -213,13 +213,19 @@ def _title(text: str, start: int) -> bool:
 def _implied(place: Place, start: int, end: int, stop: int, kind: str) -> bool:
     """Whether an article without owner is the treaty's."""
     text = place.text
-    if re.match(r"[-.]?[A-Za-z]\b", text[end:]):
+    if re.match(r"[-.]?[A-Za-z]\b", text[end:]) or _ibid().search(text, 0, start):
         return False
     if place.where == "section":
         return bool(_HEADING.match(text[:start])) or "(" in text[:start] or "/" in text[:start]
     if place.where != "text" or kind not in _COMMITTEE_PAPERS or text[end - 1 :].startswith("-"):
         return False
     return stop == end and not _of_instrument(text, start)
+
+
+@cache
+def _ibid() -> re.Pattern[str]:
+    """ "Ibid., art. 5" is an article of what was cited before, treaty or law."""
+    return re.compile(rf"(?<!\w){words.forms('same', 'place')},?\s*\Z", re.I)
 
 
 def _of_instrument(text: str, start: int) -> bool:

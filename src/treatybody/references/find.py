@@ -47,7 +47,7 @@ def find(document: Document, paragraphs: Sequence[Paragraph]) -> list[Reference]
     for place in all_places:
         here = _in_place(place, document)
         if place.note is None:
-            here += ibid.alone(place, [one for one in here if one.document] or last_text)
+            here += ibid.alone(place, here, last_text)
             here, last_text = ibid.in_text(here, last_text)
         else:
             here = ibid.in_note(place, here, last_note)

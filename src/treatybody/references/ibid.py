@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import msgspec
 
+from treatybody.references import words
 from treatybody.references.model import Reference
 from treatybody.references.places import Place, reference
+
+# The document of an "Ibid." before which nothing was found: a law, a book, an unknown paper.
+UNKNOWN = "@other:ibid."
+
+
+@cache
+def _word() -> str:
+    return words.forms("same", "place")
+
+
+def opens(text: str) -> bool:
+    """Whether a text begins with "Ibid." or "See ibid.".
+
+    >>> opens("Ibid., para. 3."), opens("See ibid., para. 3."), opens("Note ibid.")
+    (True, True, False)
+    """
+    see = r"(?:(?:see|cf\.|véase|véanse|voir)\s+(?:also\s+)?)?"
+    return re.match(rf"\W*{see}{_word()}", text, re.I) is not None
 
 
 def in_note(place: Place, here: list[Reference], last: list[Reference]) -> list[Reference]:
     """Give "Ibid., para. 394" the document of the note before."""
-    if place.note is None or not re.match(r"\s*ibid\b", place.text, re.I):
+    if place.note is None or not opens(place.text):
         return here
     owners = {(one.document, (one.thing or "").split("#")[0] or None) for one in last}
     if len(owners) != 1:
-        return here
-    if not here and re.fullmatch(r"\s*ibid\.?\s*", place.text, re.I):
+        return [_owned(one, UNKNOWN, None) for one in here]
+    if not here and re.fullmatch(rf"\s*{_word()}\s*", place.text, re.I):
         return _the_same(place, last)
     document, thing = owners.pop()
     if not here:
@@ -25,18 +45,17 @@ def in_note(place: Place, here: list[Reference], last: list[Reference]) -> list[
     return [_owned(one, document, thing) for one in here]
 
 
-def alone(place: Place, last: list[Reference]) -> list[Reference]:
+def alone(place: Place, here: list[Reference], last: list[Reference]) -> list[Reference]:
     """ "(ibid.)": the very paragraph that the text pointed at last."""
-    return [
-        msgspec.structs.replace(
-            reference(place, one.start(), one.end(), note="Ibid.: what was cited before"),
-            document=last[-1].document,
-            point=last[-1].point,
-            thing=last[-1].thing,
-        )
-        for one in re.finditer(r"\(ibid\.?\)", place.text, re.I)
-        if last and last[-1].kind == "cites"
-    ]
+    found = []
+    for one in re.finditer(rf"\({_word()}\)", place.text, re.I):
+        before = [ref for ref in here if ref.document and ref.end <= one.start()] or last
+        meant = max(before, key=lambda ref: ref.start, default=None)
+        if meant and meant.kind == "cites":
+            made = reference(place, one.start(), one.end(), note="Ibid.: what was cited before")
+            same = {"document": meant.document, "point": meant.point, "thing": meant.thing}
+            found.append(msgspec.structs.replace(made, **same))
+    return found
 
 
 def in_text(
@@ -44,9 +63,10 @@ def in_text(
 ) -> tuple[list[Reference], list[Reference]]:
     """Give "(ibid., para. 180)" the document that the text pointed into last."""
     done: list[Reference] = []
-    for one in here:
-        if last and one.document == "@unnamed" and re.match(r"\(?\s*ibid", one.evidence, re.I):
-            one = _owned(one, last[-1].document, (last[-1].thing or "").split("#")[0] or None)
+    for one in sorted(here, key=lambda ref: ref.start):
+        if one.document in {"@unnamed", "@bare"} and opens(one.evidence):
+            thing = (last[-1].thing or "").split("#")[0] if last else None
+            one = _owned(one, last[-1].document if last else UNKNOWN, thing or None)
         done.append(one)
         if one.kind == "cites" and one.document not in {"@self", "@bare", "@unnamed"}:
             last = [one]
@@ -61,7 +81,7 @@ def _the_same(place: Place, last: list[Reference]) -> list[Reference]:
     return [
         reference(
             place,
-            place.text.lower().find("ibid"),
+            len(place.text) - len(place.text.lstrip()),
             stop,
             kind=one.kind,
             document=one.document,
@@ -75,7 +95,7 @@ def _the_same(place: Place, last: list[Reference]) -> list[Reference]:
 
 def _plain_ibid(place: Place, document: str | None, thing: str | None) -> list[Reference]:
     kind = "cites" if document else "names"
-    end = re.match(r"\s*ibid\.?(?:,?\s+arts?\.\s+[\d.,()a-z -]*\d)?", place.text, re.I)
+    end = re.match(rf"\s*{_word()}(?:,?\s+arts?\.\s+[\d.,()a-z -]*\d)?", place.text, re.I)
     stop = end.end() if end else len(place.text)
     note = "Ibid.: what the note before names"
     return [reference(place, 0, stop, kind=kind, document=document, thing=thing, note=note)]
@@ -92,4 +112,4 @@ def _owned(one: Reference, document: str | None, thing: str | None) -> Reference
 
 def after_note(place: Place, before: list[Reference]) -> list[Reference]:
     """What a further "Ibid." would mean after a note in which nothing was found."""
-    return before if re.match(r"\s*ibid\b", place.text, re.I) else []
+    return before if opens(place.text) else []

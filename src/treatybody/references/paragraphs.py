@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from treatybody.references import numbers, words
 from treatybody.references.model import Reference
@@ -16,7 +17,6 @@ from treatybody.references.numbers import Point
 from treatybody.references.owners import Expression, Named, Owner, few, owner_of
 from treatybody.references.places import Place
 
-_SEE = re.compile(r"(?<!\w)(?:see|cf\.?|véase|voir|ibid\.,?)\s+(?:also\s+)?\Z", re.I)
 _OF_LETTERS = re.compile(
     r"\b(?:sub-?paragraphs?|points?|letters?)\s+\(?([a-z])\)(?:\s+(?:and|or)\s+\(?([a-z])\))?\s+of\s+"
     r"(?:the\s+)?\Z",
@@ -91,11 +91,17 @@ def _with_owner(text: str, outer: tuple[int, int], owner: Owner) -> tuple[int, i
     if owner.at is None:
         return outer
     start, end = min(outer[0], owner.at[0]), max(outer[1], owner.at[1])
-    see = _SEE.search(text, max(0, start - 40), start)
+    see = _see().search(text, max(0, start - 40), start)
     start = see.start() if see else start
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return start - 1, end + 1
     return start, end
+
+
+@cache
+def _see() -> re.Pattern[str]:
+    ibid = words.forms("same", "place")
+    return re.compile(rf"(?<!\w)(?:see|cf\.?|véase|voir|{ibid},?)\s+(?:also\s+)?\Z", re.I)
 
 
 # --- expressions -----------------------------------------------------------------------------
@@ -138,7 +144,7 @@ def _expression(text: str, start: int, end: int, points: list[Point]) -> Express
     """The expression with "see" and "above", and with the bracket that holds nothing else."""
     after = re.compile(rf"\s+(?:{words.forms('self', 'after')})(?!\w)", re.I).match(text, end)
     stop = after.end() if after else end
-    see = _SEE.search(text, max(0, start - 40), start)
+    see = _see().search(text, max(0, start - 40), start)
     begin = see.start() if see else start
     if text[begin - 1 : begin] == "(" and text[stop : stop + 1] == ")":
         return Expression(start, end, points, (begin - 1, stop + 1), True)
