@@ -237,3 +237,66 @@ def test_an_article_of_what_was_cited_before_is_not_the_treatys() -> None:
     document = made.document(CO, SYMBOLS[CO])
     text = "the Penal Code, article 4, forbids it (ibid., art. 5)"
     assert find(document, [made.paragraph(document, "7", text)]) == []
+
+
+GC, RES = "CRPD/C/GC/6", "A/RES/65/229"
+NAMED = [
+    ("paragraph 8 of document CRPD/C/UTO/CO/1", [("CRPD/C/UTO/CO/1", "8")]),
+    ("el párrafo 8 del documento CRPD/C/UTO/CO/1", [("CRPD/C/UTO/CO/1", "8")]),
+    ("le paragraphe 8 du document CRPD/C/UTO/CO/1", [("CRPD/C/UTO/CO/1", "8")]),
+    ("paragraph 8 of the Committee’s general comment No. 6", [(GC, "8")]),
+    ("paragraphe 8 de l’observation générale no 6 du Comité", [(GC, "8")]),
+    ("el párrafo 8 de la observación general núm. 6 (2018) del Comité", [(GC, "8")]),
+    ("los párrafos 8 y 9 de su observación general núm. 6", [(GC, "8"), (GC, "9")]),
+    ("son observation générale no 6 (2018), par. 8", [(GC, "8")]),
+    ("la observación general núm. 6 (2018), párr. 8", [(GC, "8")]),
+    (
+        "el párrafo 8 de la observación general núm. 14 del Comité de los Derechos del Niño",
+        [("CRC/C/GC/14", "8")],
+    ),
+    (
+        "paragraphe 8 a) de la recommandation générale no 33 du Comité pour l’élimination de la "
+        "discrimination à l’égard des femmes",
+        [("CEDAW/C/GC/33", "8(a)")],
+    ),
+    (
+        "general comment No. 14 of the Committee on the Rights of the Child, para. 8",
+        [("CRC/C/GC/14", "8")],
+    ),
+    ("resolution 65/229 of the General Assembly, para. 8", [(RES, "8")]),
+    ("la résolution 65/229 de l’Assemblée générale, par. 8", [(RES, "8")]),
+    ("la resolución 65/229 de la Asamblea General, párrafo 8", [(RES, "8")]),
+    ("la Asamblea General, en su resolución 65/229 (párr. 8)", [(RES, "8")]),
+    ("la resolución 1325 (2000) del Consejo de Seguridad, párr. 8", [("S/RES/1325(2000)", "8")]),
+    ("la résolution 70/1 (par. 8)", [("resolution 70/1", "8")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_numbers_of_what_is_named_beside_them(text: str, expected: Expected) -> None:
+    assert pointed(text, CO) == expected
+
+
+COMMENTS = [
+    ("l’observation générale no 14 (2013) du Comité des droits de l’enfant", ["CRC/C/GC/14"]),
+    ("la observación general núm. 14 del Comité de los Derechos del Niño", ["CRC/C/GC/14"]),
+    ("sa recommandation générale no 33 (2015)", ["CEDAW/C/GC/33"]),
+    ("sus recomendaciones generales núms. 35 y 38", ["CEDAW/C/GC/35", "CEDAW/C/GC/38"]),
+    (
+        "joint general recommendation No. 31 of the Committee on the Elimination of Discrimination "
+        "against Women/general comment No. 18 of the Committee on the Rights of the Child (2019)",
+        ["CEDAW/C/GC/31", "CRC/C/GC/18"],
+    ),
+    (
+        "joint general comment No. 18 of the Committee on the Rights of the Child/general "
+        "recommendation No. 31 of the Committee on the Elimination of Discrimination against Women",
+        ["CRC/C/GC/18", "CEDAW/C/GC/31"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COMMENTS)
+def test_whose_general_comment_it_is(text: str, expected: list[str]) -> None:
+    document = made.document(CO, "CEDAW/C/UTO/CO/2")
+    found = find(document, [made.paragraph(document, "7", text)])
+    assert [one.thing for one in found] == expected

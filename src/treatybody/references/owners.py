@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from treatybody import symbols
-from treatybody.references import others, words
+from treatybody.references import joins, others, words
 from treatybody.references.numbers import Point
 
 _ANSWERING = frozenset({"replies_to_list_of_issues", "state_report", "follow_up_report"})
@@ -126,7 +126,9 @@ def _owner_after(
     if not opening:
         return None
     begin = expression.end + opening.end()
-    direct = next((one for one in named if one.start - begin in (0, 4)), None)
+    direct = next(
+        (o for o in named if 0 <= o.start - begin < 40 and joins.leads(text[begin : o.start])), None
+    )
     if direct:
         return _printed(text, direct)
     return _role_owner(text, begin, named, kind, committee)
@@ -164,7 +166,7 @@ def _role_owner(
         return Owner("@self", cue=cue)
     symbol = _symbol_of(text, stop, named, role, other)
     if other and not symbol:
-        return Owner(f"@other:{cue} {other}", cue=f"{cue} {other}")
+        return Owner(f"@other:{found[0]} {other}", cue=f"{cue} {other}")
     return Owner(symbol.document if symbol else role, cue=text[begin:stop].strip())
 
 
@@ -213,7 +215,7 @@ def _owner_before(
     if re.search(rf"{words.forms('self', 'above')}\s*(?:in|at|see|under)?\s*\Z", lead, re.I):
         return Owner("@self", cue=lead.split()[-1])
     direct = [one for one in named if one.end <= expression.start and _has_paragraphs(one)]
-    if direct and _joins(text[direct[-1].end : expression.start]):
+    if direct and joins.joins(text[direct[-1].end : expression.start]):
         return _printed(text, direct[-1])
     if words.pattern("owner", "laws").search(text[max(0, start - 90) : start]):
         return Owner(None)
@@ -240,28 +242,6 @@ def _has_paragraphs(one: Named) -> bool:
     return not (one.thing or "").startswith(("ILO ", "SDG "))
 
 
-# What may stand between a role and its numbers: whose report it is, and where in it.
-_GAP = re.compile(
-    r"(?:\s+(?:to|by|of|submitted\s+to|on)\s+[^.;()]{3,90})?"
-    r"[\s,]*(?:\(\s*)?(?:[^().;,]{3,40},\s*)?(?:art(?:icle|s?\.)\s*\d+,\s*)?(?:at|in|see|under)?\s*"
-)
-_TITLE = re.compile(r"\s*(?:\(\d{4}\)\s*)?on\s+(?:the\s+)?[^.;()]{3,150}(?=,\s*\Z)")
-_WITHIN = re.compile(r"\b(?:at|see|in|and|annex\s+\w+,?|sect\.\s+\w+,?|chap\.\s+\w+,?)\b")
-
-
-def _joins(between: str) -> bool:
-    """Whether what stands between a symbol and "para." keeps them together."""
-    plain = _WITHIN.sub("", _TITLE.sub("", _particular().sub("", between), count=1))
-    plain = re.sub(r"\bof \d{1,2} \w+ \d{4}\b|\(\d{4}\)", "", plain)
-    return len(between) < 200 and re.fullmatch(r"(?:[\s,:()\[\]]|,\.)*", plain) is not None
-
-
-@cache
-def _particular() -> re.Pattern[str]:
-    """ ", in particular those in" at the end of what joins a paper to its numbers."""
-    return re.compile(rf",?\s*\b{words.forms('owner', 'particular')}\s*\Z", re.I)
-
-
 def _role_before(text: str, start: int, kind: str, committee: str | None) -> Owner | None:
     """As in "its previous concluding observations (para. 11)", "the initial report, para. 3"."""
     if others.before(text, start):
@@ -271,7 +251,7 @@ def _role_before(text: str, start: int, kind: str, committee: str | None) -> Own
     if not named:
         return None
     role, begin, end = named
-    if not _GAP.fullmatch(_particular().sub("", lead[end:])):
+    if not joins.gap(lead[end:]):
         return None
     if _own(lead[:begin], role, kind) or _coming().search(lead[:begin]):
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from treatybody import tables
-from treatybody.references import numbers
+from treatybody.references import numbers, words
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,9 @@ def find(text: str, committee: str | None) -> list[Thing]:
 
 _COMMENT = re.compile(
     r"(?P<joint>joint\s+)?general\s+(?:comment|recommendation)s?\s+(?:Nos?\.?\s*|number\s+)?(?=\d)"
-    r"|observaci(?:ón|ones)\s+general(?:es)?\s+(?:(?:núms?|Nº|N°|No)\.?\s*)?(?=\d)"
-    r"|observations?\s+générales?\s+(?:n[o°]s?\.?\s*)?(?=\d)",
+    r"|(?:observaci|recomendaci)(?:ón|ones)\s+general(?:es)?(?:\s+conjuntas?)?\s+"
+    r"(?:(?:núms?|Nº|N°|No)\.?\s*)?(?=\d)"
+    r"|(?:observ|recommand)ations?\s+générales?(?:\s+conjointes?)?\s+(?:n[oº°]s?\.?\s*)?(?=\d)",
     re.I,
 )
 _YEAR = r"(?:\s*\((?:19|20)\d\d\))?"
@@ -65,7 +66,7 @@ def _general_comments(text: str, committee: str | None) -> Iterator[Thing]:
 
 def _numbered_years(text: str, at: int) -> tuple[list[str], int]:
     """ "5 (2017)", "1 (2014) and 6 (2018)": numbers and where the list ends."""
-    item = re.compile(rf"(\d{{1,3}})(?![\d/]){_YEAR}")
+    item = re.compile(rf"(\d{{1,3}})(?!\d|/\d){_YEAR}")
     again = re.compile(r"\s*(?:,\s*(?:and\s+|y\s+|et\s+)?|and\s+|y\s+|et\s+)\s*(?:No\.?\s*)?(?=\d)")
     found: list[str] = []
     end = at
@@ -88,18 +89,29 @@ def _comment_owner(
 ) -> tuple[str | None, str | None]:
     """The symbol stem of the committee whose comment it is."""
     lead, rest = text[max(0, start - 130) : start], text[end : end + 200]
+    near: list[tuple[int, str]] = []
     for code, pattern in _bodies():
         if re.search(
-            rf"(?:{pattern})(?:[’']s?|\s+\([A-Z]+\))?,?\s*(?:in\s+its\s+)?(?:joint\s+)?\Z", lead
+            rf"(?:{pattern})(?:[’']s?|\s+\([A-Z]+\))?,?\s*"
+            rf"(?:(?:in\s+its|en\s+su|dans\s+son|dans\s+sa)\s+)?(?:joint\s+)?\Z",
+            lead,
         ):
             return _stem(code), None
-        if re.match(rf"[^.;]{{0,120}}?\bof\s+the\s+(?:{pattern})", rest):
+        if re.match(rf"\s*(?:of\s+)?\(?{code}\b", rest) or re.search(rf"\b{code}\s+\Z", lead):
             return _stem(code), None
-        if re.match(rf"\s*\(?{code}\b", rest) or re.search(rf"\b{code}\s+\Z", lead):
-            return _stem(code), None
+        behind = re.match(
+            rf"[^.;]{{0,120}}?\b{words.forms('owner', 'issued')}\s*(?:{pattern})", rest
+        )
+        near += [(behind.end(), code)] if behind else []
+    if near:
+        return _stem(min(near)[1]), None
     if not committee:
         return None, None
-    named = re.search(r"(?:the\s+Committee[’']s|its|the)\s*(?:joint\s+)?\Z", lead, re.I)
+    named = re.search(
+        r"(?:the\s+Committee[’']s|its|the|\bsus?|\bsa|\bses|\blas?|\bl[’'])\s*(?:joint\s+)?\Z",
+        lead,
+        re.I,
+    )
     return _stem(committee), None if named else "the committee is not named"
 
 
@@ -109,7 +121,10 @@ def _bodies() -> tuple[tuple[str, str], ...]:
     return tuple(
         (
             row["code"],
-            "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in [row["name"], *row["forms"]]),
+            "|".join(
+                re.escape(name).replace(r"\ ", r"\s+")
+                for name in [row["name"], *row["forms"], *row["names"].values()]
+            ),
         )
         for row in rows
     )
@@ -123,14 +138,14 @@ def _stem(code: str) -> str | None:
 # --- resolutions -----------------------------------------------------------------------------
 
 _RESOLUTION = re.compile(
-    r"(?P<lead>(?:[A-Z]\w+\s+(?:and\s+)?){0,4})?resolutions?\s+"
+    r"(?P<lead>(?:[A-Z]\w+\s+(?:and\s+)?){0,4})?(?:r[eé]solutions?|resoluci(?:ón|ones))\s+"
     r"(?P<list>\d{1,4}(?:/\d{1,4})?(?:\s*[A-Z](?=[\s,]))?(?:\s*\((?:[IVXLS-]+|(?:19|20)\d\d)\))?"
-    r"(?:\s*(?:,|and|,\s*and)\s+\d{1,4}/\d{1,4}(?:\s*\((?:19|20)\d\d\))?)*)"
+    r"(?:\s*(?:,|and|,\s*and|y|et)\s+\d{1,4}/\d{1,4}(?:\s*\((?:19|20)\d\d\))?)*)"
 )
 
 
 def _resolutions(text: str) -> Iterator[Thing]:
-    if "resolution" not in text:
+    if not re.search("r[eé]solution|resoluci[óo]n", text):
         return
     for found in _RESOLUTION.finditer(text):
         body = _body(text, found.start(), found.start("list"), found.end())
@@ -149,11 +164,10 @@ def _body(text: str, start: int, at: int, end: int) -> str | None:
     lead, rest = text[max(0, start - 40) : at], text[end : end + 60]
     for row in tables.load("reference_things"):
         names = "|".join(row["forms"])
-        if re.search(rf"(?:{names})(?:[’']s)?\s+resolutions?\s+\Z", lead):
+        its = r"(?:[’']s|,?\s+(?:in\s+its|en\s+sus?|dans\s+s[ae]s?))?"
+        if re.search(rf"(?:{names}){its}\s+r[eé]solu\w+\s+\Z", lead):
             return str(row["symbol"])
-        if re.match(
-            rf"\s*(?:of|adopted\s+by)\s+(?:the\s+)?(?:United\s+Nations\s+)?(?:{names})", rest
-        ):
+        if re.match(rf"\s*{words.forms('owner', 'issued')}\s*(?:{names})", rest):
             return str(row["symbol"])
     return None
 
