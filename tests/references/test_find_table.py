@@ -435,3 +435,54 @@ ALIASES = [
 def test_instruments_by_the_names_given_to_them(text: str, evidence: list[str]) -> None:
     named = [one for one in found(text, LOI) if one.kind == "names"]
     assert [one.evidence for one in named] == evidence
+
+
+REQUESTS = [
+    (
+        "Le Comité prie l’État partie de lui communiquer, dans un délai de deux ans, des "
+        "informations sur les mesures prises pour appliquer les paragraphes 4 a) et 6 ci-dessus.",
+        ["4(a)", "6"],
+        "dans un délai de deux ans",
+    ),
+    (
+        "Le Comité demande à l’État partie de lui fournir, d’ici deux ans, des renseignements sur "
+        "l’application des recommandations énoncées au paragraphe 6.",
+        ["6"],
+        "d’ici deux ans",
+    ),
+    (
+        "L’État partie devrait adresser, d’ici au 26 juillet 2025, des renseignements sur "
+        "l’application du paragraphe 6.",
+        ["6"],
+        "due 2025-07-26",
+    ),
+    (
+        "El Estado parte debe facilitar, en el plazo de un año, información sobre la aplicación de "
+        "las recomendaciones formuladas en los párrafos 4 a) y 6.",
+        ["4(a)", "6"],
+        "en el plazo de un año",
+    ),
+    (
+        "El Comité solicita que, antes del 26 de julio de 2025, se facilite información sobre la "
+        "aplicación del párrafo 6.",
+        ["6"],
+        "due 2025-07-26",
+    ),
+    (
+        "The State party should provide, within one year, information on paragraph 6 above.",
+        ["6"],
+        "within one year",
+    ),
+    # No deadline, no request; and a deadline for something else.
+    ("Le Comité invite l’État partie à appliquer le paragraphe 6 ci-dessus.", [], ""),
+    ("El Comité recuerda el párrafo 6 supra, adoptado antes del 26 de julio de 2015.", [], ""),
+]
+
+
+@pytest.mark.parametrize(("text", "points", "note"), REQUESTS)
+def test_requests_of_follow_up_in_three_languages(text: str, points: list[str], note: str) -> None:
+    requested = [
+        one for one in found(text, CO, symbol="CRPD/C/UTO/CO/1") if one.kind == "requests_follow_up"
+    ]
+    assert [one.point for one in requested] == points
+    assert {one.note for one in requested} == ({note} if note else set())

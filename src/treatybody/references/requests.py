@@ -76,7 +76,7 @@ def _marked(text: str, one: Reference) -> Reference:
 @lru_cache(maxsize=64)
 def _asks(sentence: str) -> bool:
     """Whether a sentence asks for information on measures."""
-    about = re.search(r"inform|measures|steps|implement|medidas|mesures", sentence, re.I)
+    about = words.pattern("follow_up", "about").search(sentence)
     return bool(about and words.pattern("follow_up", "request").search(sentence))
 
 
