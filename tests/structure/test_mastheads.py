@@ -134,6 +134,22 @@ def test_letters(reference: str, address: str, expected: tuple[str | None, ...])
     assert d.date == "2016-03-22"
 
 
+@pytest.mark.parametrize(
+    ("greeting", "closing"),
+    [
+        ("Excellency,", "Accept, Excellency, the assurances of my highest consideration."),
+        ("Excellence,", "Veuillez agréer, Excellence, l’assurance de ma considération."),
+        ("Excelencia:", "Acepte, Excelencia, las seguridades de mi consideración."),
+    ],
+)
+def test_the_salutation_of_a_letter_is_no_paragraph(greeting: str, closing: str) -> None:
+    one = made(
+        "REFERENCE: CAT/followup/12", "22 March 2016", greeting, SENTENCE, closing, "Jane Doe"
+    )
+    assert addresses(one) == ["p1", "x1"]
+    assert one.document.type == "follow_up_letter"
+
+
 def test_a_file_with_two_mastheads_holds_two_documents() -> None:
     note = Note(key="n", source_mark="1", mark="1", text="Ibid.")
     texts = ["CMW/C/PER/1", "Distr.: General", f"1.\t{SENTENCE}"]
