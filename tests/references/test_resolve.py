@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from treatybody.model import Document, Link, Paragraph
-from treatybody.references import compute, copied, find, outline, resolve
+from treatybody.references import compute, concerns, copied, find, outline, resolve
 
 Paper = tuple[Document, list[Paragraph]]
 
@@ -291,3 +291,47 @@ def test_a_question_that_is_repeated_speaks_of_the_report() -> None:
         "CRPD/C/UTO/Q/1/Add.1#p1": "CRPD/C/UTO/1#2",
         "CRPD/C/UTO/Q/1/Add.1#1": "CRPD/C/UTO/Q/1/Add.1#2",
     }
+
+
+ASKED = [
+    ("The State party should define torture.", "The State party should"),
+    ("In the light of article 1, the State party must define it.", "the State party must"),
+    ("El Estado parte debe investigar los hechos.", "El Estado parte debe"),
+    ("L’État partie devrait :\na) Modifier la loi.", "L’État partie devrait"),
+    ("The Committee recommends that the State party define it.", "recommends"),
+    ("The Committee is concerned that, by law, the State party must pay.", None),
+    ("Le Comité constate que, selon la loi, l’État partie doit payer.", None),
+    ("Preocupa al Comité que el Estado parte debe pagar.", None),
+    ("The law of the State party should apply to all.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence"), ASKED)
+def test_what_makes_a_recommendation(text: str, evidence: str | None) -> None:
+    span = concerns.recommends(text)
+    assert (text[slice(*span)] if span else None) == evidence
+
+
+CONCERNS = [
+    "The Committee is concerned at this.",
+    "Preocupa al Comité el hacinamiento.",
+    "Inquieta profundamente al Comité esta sentencia.",
+    "Le Comité constate avec préoccupation que rien ne change.",
+    "Le Comité demeure préoccupé par cette situation.",
+]
+
+
+@pytest.mark.parametrize("concern", CONCERNS)
+def test_a_recommendation_that_begins_with_the_state_party_answers_the_concern(
+    concern: str,
+) -> None:
+    observations = paper(
+        "concluding_observations", "CAT/C/UTO/CO/1", concern, "The State party should change it."
+    )
+    (link,) = links(observations)
+    assert (link.kind, link.source, link.target, link.explicit) == (
+        "recommends_on",
+        "CAT/C/UTO/CO/1#2",
+        "CAT/C/UTO/CO/1#1",
+        False,
+    )

@@ -40,11 +40,12 @@ def recommends(text: str) -> tuple[int, int] | None:
     >>> recommends("The Committee recommends that the State party ratify it.")
     (14, 24)
     """
-    found = _recommend().search(text[:400])
     concern = _concern().search(text[:400])
-    if not found or (concern and concern.start() < found.start()):
-        return None
-    return found.start("verb"), found.end("verb")
+    before = concern.start() if concern else len(text)
+    said, opening = _recommend().search(text[:400]), _opening().match(text[:400])
+    if said and said.start() <= before:
+        return said.span("verb")
+    return opening.span("verb") if opening and opening.start("verb") <= before else None
 
 
 def is_recommendation(paragraph: Paragraph) -> bool:
@@ -76,6 +77,13 @@ def _recommend() -> re.Pattern[str]:
 
 
 @cache
+def _opening() -> re.Pattern[str]:
+    """ "The State party should ...", also behind "In the light of article 5, "."""
+    opens = words.forms("concern", "recommend_opens")
+    return re.compile(rf"\W*(?:[^.;]{{3,160}}?,\s+)?(?P<verb>{opens})\b")
+
+
+@cache
 def _any_recommend() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:Committee|Comité|It)\b(?:\s+\w+){0,4}?\s+"
@@ -86,6 +94,6 @@ def _any_recommend() -> re.Pattern[str]:
 @cache
 def _concern() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:Committee|Comité|It|it)\b(?:[,\s]+\S+){0,3}?\s+"
-        rf"(?:{words.forms('concern', 'concern')})\b"
+        r"(?:\b(?:Committee|Comité|It|it)\b(?:[,\s]+\S+){0,3}?\s+"
+        rf"(?:{words.forms('concern', 'concern')})|\A{words.forms('concern', 'concern_opens')})\b"
     )
