@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from treatybody import dates, symbols
+from treatybody import dates, symbols, tables
 from treatybody.cycle.papers import Papers, base
 from treatybody.errors import NotFound
-from treatybody.model import Link
+from treatybody.model import Document, Link
 from treatybody.references import requests
+from treatybody.symbols import Symbol
 
 
 @dataclass(frozen=True)
 class Report:
     """A follow-up report of the State: its symbol, its key if the corpus has it, and when it came.
 
-    ``received`` is as printed in ``said_by`` ("July 2018").
+    ``received`` is as printed in ``said_by`` or by the report itself ("July 2018").
     """
 
     symbol: str
@@ -107,7 +109,7 @@ def _reports(papers: Papers, document: str, letters: list[Letter]) -> list[Repor
         replies = link.kind == "replies_to" and link.target.partition("#")[0] == document
         if replies and papers.type_of(link.source) == "follow_up_report":
             report = papers.documents[key]
-            came = report.date if report.date_kind == "received" else None
+            came = report.date if report.date_kind == "received" else _stamped(papers, key)
             symbol = report.symbol or key
             found.setdefault(symbol, Report(symbol, key, came, None))
     for letter in letters:
@@ -118,19 +120,47 @@ def _reports(papers: Papers, document: str, letters: list[Letter]) -> list[Repor
 
 def _named(papers: Papers, letter: str, document: str) -> list[Report]:
     """The follow-up reports that a letter names by symbol, and when it says they came."""
-    found = []
+    found: dict[str, Report] = {}
     for one in papers.of_document(letter):
         for link in papers.links_from(one.id, "cites"):
-            symbol = symbols.parse(link.target)
-            if symbol and symbol.type == "follow_up_report" and symbol.base == document:
-                key = link.target if link.target in papers.documents else None
-                found.append(Report(symbol.text, key, _received(one.text), link.source))
-    return found
+            symbol = symbols.parse(re.split("[#@]", link.target)[0])
+            if symbol is None or not _follows(symbol, papers.documents[document]):
+                continue
+            key = re.split("#", link.target)[0]
+            known = key if key in papers.documents else None
+            came = _date_behind("said", one.text) or (_stamped(papers, key) if known else None)
+            report = Report(symbol.text, known, came, link.source)
+            if symbol.text not in found or (came and not found[symbol.text].received):
+                found[symbol.text] = report
+    return list(found.values())
 
 
-def _received(text: str) -> str | None:
-    """When a report came, as printed: "received in July 2018"."""
-    for said in re.finditer(r"\b(?:received|submitted)\s+(?:in|on)\s+", text):
-        for found in dates.find(text[said.end() : said.end() + 30]):
-            return text[said.end() : said.end() + 30][found.start : found.end].strip()
+def _follows(symbol: Symbol, observations: Document) -> bool:
+    """Whether a symbol is that of a follow-up report to these observations."""
+    if symbol.type != "follow_up_report":
+        return False
+    if symbol.suffixes and symbol.base == observations.symbol:
+        return True  # an addendum to them: CMW/C/PER/CO/1/Add.1
+    own = (observations.committee, observations.state, observations.cycle)
+    return symbol.series == "FCO" and (symbol.committee, symbol.state, symbol.cycle) == own
+
+
+def _stamped(papers: Papers, key: str) -> str | None:
+    """When a report came, as its own title has it: "[Date received: 19 May 2017]"."""
+    titles = (one.text for one in papers.of_document(key) if one.kind == "title")
+    return next(filter(None, (_date_behind("stamp", text) for text in titles)), None)
+
+
+def _date_behind(words: str, text: str) -> str | None:
+    """The first date, as printed, behind words of the table: "received in July 2018"."""
+    for said in _words(words).finditer(text):
+        rest = text[said.end() : said.end() + 30]
+        for found in dates.find(rest):
+            return rest[found.start : found.end].strip()
     return None
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    forms = "|".join(tables.settings("cycle_words")["received"][name]).replace(" ", r"\s+")
+    return re.compile(rf"(?<!\w)(?:{forms})\s*:?\s+", re.IGNORECASE)
