@@ -27,7 +27,9 @@ _COMMITTEE_PAPERS = frozenset(
     }
 )
 _PART = re.compile(
-    r",?\s*(?:paragraphs?|paras?\.?|subparagraphs?|inciso|párrafo)\s*(?=[\d(])", re.I
+    r",?\s*(?:paragraph(?:s|es?)?|paras?\.?|pars?\.|subparagraphs?|incisos?|párrafos?|párrs?\.)"
+    r"\s*(?=[\d(])",
+    re.I,
 )
 _HEADING = re.compile(r"\s*(?:(?:[IVX]+|[A-Z]|\d{1,2})[.)]\s*)?(?:re:?\s*)?\Z", re.I)
 _GENERIC = re.compile(
