@@ -11,6 +11,7 @@ import made
 import pytest
 
 from treatybody.cycle.follow_up import follow_up
+from treatybody.cycle.gaps import recommendations
 from treatybody.cycle.papers import Papers
 from treatybody.references import find, outline, resolve
 
@@ -75,3 +76,34 @@ def test_a_report_on_other_observations_is_none_of_these() -> None:
     letter = "Regarding paragraph 1 of the concluding observations, see CAT/C/ISL/FCO/3."
     known = papers("CAT/C/ISL/FCO/4", "Reply", letter, present=False)
     assert follow_up(known, "CAT/C/ISL/CO/4").reports == []
+
+
+def test_a_stamp_may_stand_among_the_headings() -> None:
+    known = papers("CAT/C/ISL/FCO/4", "Réponse", "Regarding paragraph 1, see CAT/C/ISL/FCO/4.")
+    report = known.documents["CAT/C/ISL/FCO/4"]
+    section = ("Renseignements reçus", "[Date de réception : 20 octobre 2014]", "Introduction")
+    first = made.paragraph(report, "1", "Voici.", section=section, position=2)
+    (found,) = follow_up(
+        Papers.of(known.documents, [*known.paragraphs.values(), first], known.links),
+        "CAT/C/ISL/CO/4",
+    ).reports
+    assert found.received == "20 octobre 2014"
+
+
+PROCEDURE = [
+    ("C. Suite donnée aux observations finales", False),
+    ("Mise en œuvre des observations finales", False),
+    ("Presentación del próximo informe", False),
+    ("Accès à la justice", True),
+]
+
+
+@pytest.mark.parametrize(("heading", "counted"), PROCEDURE)
+def test_requests_under_procedural_headings_are_no_recommendations(
+    heading: str, counted: bool
+) -> None:
+    co = made.document("concluding_observations", "CAT/C/ISL/CO/4", language="fr")
+    text = "Le Comité prie l’État partie de lui communiquer des renseignements."
+    one = made.paragraph(co, "1", text, section=(heading,))
+    known = Papers.of({co.document: co}, [one], [])
+    assert bool(recommendations(known, co.document)) is counted

@@ -146,9 +146,15 @@ def _follows(symbol: Symbol, observations: Document) -> bool:
 
 
 def _stamped(papers: Papers, key: str) -> str | None:
-    """When a report came, as its own title has it: "[Date received: 19 May 2017]"."""
-    titles = (one.text for one in papers.of_document(key) if one.kind == "title")
-    return next(filter(None, (_date_behind("stamp", text) for text in titles)), None)
+    """When a report came, as its own front has it: "[Date received: 19 May 2017]"."""
+    front = papers.of_document(key)[:_FRONT]
+    texts = [one.text for one in front if one.kind == "title"]
+    texts += [heading for one in front for heading in one.section if heading.startswith("[")]
+    return next(filter(None, (_date_behind("stamp", text) for text in texts)), None)
+
+
+# The first records of a report: its title, and what stands under the headings of its front.
+_FRONT = 3
 
 
 def _date_behind(words: str, text: str) -> str | None:
