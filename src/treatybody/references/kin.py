@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from treatybody import symbols
 from treatybody.model import Document
-from treatybody.references import reissues
+from treatybody.references import cycles, reissues
 from treatybody.symbols import Symbol
 
 _LISTS = ("list_of_issues", "list_of_issues_prior_to_reporting")
@@ -63,13 +63,19 @@ class Meaning:
     note: str | None = None
 
 
-def means(documents: Mapping[str, Document], document: Document, role: str) -> Meaning:
+def means(
+    documents: Mapping[str, Document],
+    document: Document,
+    role: str,
+    said: frozenset[int] = frozenset(),
+) -> Meaning:
     """What a role means in a document.
 
     Arguments:
         documents: the corpus by key.
         document: where the words stand.
         role: as in :class:`treatybody.references.Reference`.
+        said: the numbers of the reports that the words name ("the initial report").
     """
     note = None
     original = reissues.corrected(document.symbol)
@@ -82,13 +88,20 @@ def means(documents: Mapping[str, Document], document: Document, role: str) -> M
             return Meaning([document.document], role, note)
     if role not in _TYPES:
         return Meaning([], role, _unknown(role))
-    fitting = _fitting(documents, document, role)
+    if said and document.type in _TYPES[role] and said <= cycles.of(document.cycle):
+        return Meaning([document.document], "@self", note)
+    fitting = _fitting(documents, document, role, said)
     if fitting:
         return Meaning(fitting, role, note)
     return Meaning([], _name(document, role), note)
 
 
-def printed_as(document: Document, role: str, printed: Sequence[Symbol]) -> str | None:
+def printed_as(
+    document: Document,
+    role: str,
+    printed: Sequence[Symbol],
+    said: frozenset[int] = frozenset(),
+) -> str | None:
     """The one document of this role whose symbol the citing document prints, if there is one.
 
     "The concluding observations" of a letter that names CMW/C/PER/CO/1 once are these.
@@ -103,8 +116,9 @@ def printed_as(document: Document, role: str, printed: Sequence[Symbol]) -> str 
         and symbol.state == document.state
         and not symbol.suffixes
         and symbol.text != document.symbol
+        and said <= cycles.of(symbol.cycle)
     }
-    if len(fitting) > 1 and (document.type, role) in _SAME:
+    if len(fitting) > 1 and (document.type, role) in _SAME and not said:
         fitting = {one: cycle for one, cycle in fitting.items() if cycle == document.cycle}
     return next(iter(fitting)) if len(fitting) == 1 else None
 
@@ -132,7 +146,9 @@ def _name(document: Document, role: str) -> str:
     return f"{document.committee}:{document.state}:{kind}"
 
 
-def _fitting(documents: Mapping[str, Document], document: Document, role: str) -> list[str]:
+def _fitting(
+    documents: Mapping[str, Document], document: Document, role: str, said: frozenset[int]
+) -> list[str]:
     family = [
         one
         for one in documents.values()
@@ -143,8 +159,12 @@ def _fitting(documents: Mapping[str, Document], document: Document, role: str) -
         and document.state is not None
         and reissues.corrected(one.symbol) is None
     ]
-    chosen = _of_cycle(family, document, role)
-    return _one_language(chosen, document)
+    if said:
+        named = [one for one in family if said <= cycles.of(one.cycle)]
+        if named:
+            return _one_language(named, document)
+        family = [one for one in family if not one.cycle]  # these may be of any cycle
+    return _one_language(_of_cycle(family, document, role), document)
 
 
 def _with_symbol(documents: Mapping[str, Document], document: Document, symbol: str) -> list[str]:

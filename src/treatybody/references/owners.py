@@ -167,7 +167,14 @@ def _role_owner(
     symbol = _symbol_of(text, stop, named, role, other)
     if other and not symbol:
         return Owner(f"@other:{found[0]} {other}", cue=f"{cue} {other}")
+    stop = _on_report(text, stop) if role == "@concluding_observations" else stop
     return Owner(symbol.document if symbol else role, cue=text[begin:stop].strip())
+
+
+def _on_report(text: str, at: int) -> int:
+    """Where the words end that say on which report observations are."""
+    found = re.compile(rf"\s+{words.forms('on_report', 'forms')}(?!\w)", re.I).match(text, at)
+    return found.end() if found else at
 
 
 def _of_another(rest: str, role: str, name: str, committee: str | None) -> str | None:
@@ -247,7 +254,7 @@ def _role_before(text: str, start: int, kind: str, committee: str | None) -> Own
     if others.before(text, start):
         return None
     lead = text[max(0, start - 200) : start]
-    named = words.role_in(lead)
+    named = _observations_on(lead) or words.role_in(lead)
     if not named:
         return None
     role, begin, end = named
@@ -256,7 +263,20 @@ def _role_before(text: str, start: int, kind: str, committee: str | None) -> Own
     if _own(lead[:begin], role, kind) or _coming().search(lead[:begin]):
         return None
     other = _of_another(lead[end:], role, lead[begin:end], committee)
-    return Owner(f"@other:{lead[begin:end]} {other}" if other else role, cue=lead[begin:end])
+    if other:
+        return Owner(f"@other:{lead[begin:end]} {other}", cue=lead[begin:end])
+    return Owner(role, cue=lead[begin:end])
+
+
+def _observations_on(lead: str) -> tuple[str, int, int] | None:
+    """ "Its concluding observations on the initial report": no report, though it ends with one."""
+    named = words.role_in(lead)
+    role = "@concluding_observations"
+    for one in re.finditer(words.forms_of_role(role), lead, re.I) if named else ():
+        stop = _on_report(lead, one.end())
+        if named and stop > one.end() and stop >= named[2]:
+            return role, one.start(), stop
+    return None
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from treatybody import symbols
 from treatybody.model import Document, Link, LinkStatus
-from treatybody.references import kin, reissues, subjects
+from treatybody.references import cycles, kin, reissues, subjects
 from treatybody.references.model import Entry, Outline, Reference
 from treatybody.symbols import Symbol
 
@@ -41,7 +41,7 @@ class Corpus:
     instruments: dict[str, set[str]] = field(default_factory=dict)
     printed: dict[str, list[Symbol]] = field(default_factory=dict)
     families: dict[Family, dict[str, Document]] = field(default_factory=dict)
-    meanings: dict[tuple[str, str], kin.Meaning] = field(default_factory=dict)
+    meanings: dict[tuple[str, str, frozenset[int]], kin.Meaning] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for key, document in self.documents.items():
@@ -51,12 +51,12 @@ class Corpus:
             family = self.families.setdefault((document.committee, document.state), {})
             family[key] = document
 
-    def meant(self, document: Document, role: str) -> kin.Meaning:
+    def meant(self, document: Document, role: str, said: frozenset[int]) -> kin.Meaning:
         """What a role means in a document; only papers of its committee and State are asked."""
-        known = (document.document, role)
+        known = (document.document, role, said)
         if known not in self.meanings:
             family = self.families.get((document.committee, document.state), {})
-            self.meanings[known] = kin.means(family, document, role)
+            self.meanings[known] = kin.means(family, document, role, said)
         return self.meanings[known]
 
     def entries(self, key: str, number: str) -> list[Entry]:
@@ -166,10 +166,11 @@ def _documents(
         return [document.document], named, None
     if not named.startswith("@"):
         return _editions(corpus, document, named), named, None
-    printed = kin.printed_as(document, named, corpus.printed.get(document.document, []))
+    said = cycles.said(one.cue)
+    printed = kin.printed_as(document, named, corpus.printed.get(document.document, []), said)
     if printed:
         return _editions(corpus, document, printed), printed, None
-    meant = corpus.meant(document, named)
+    meant = corpus.meant(document, named, said)
     return meant.keys, meant.name, meant.note
 
 
