@@ -148,6 +148,16 @@ PARAGRAPHS = [
     ("the recommendation (para. 48 (e) in particular)", CO, [("@unnamed", "48(e)")]),
     ("see E/C.12/UTO/CO/6, paras. 50–51 in particular", CO, [("E/C.12/UTO/CO/6", "50..51")]),
     ("Recommendation, para. 71 (CRPD/C/UTO/CO/1).", SPR, [("CRPD/C/UTO/CO/1", "71")]),
+    (
+        "paras. 12 (a) (i)-(iii) and (b), and 14",
+        LOI,
+        [("@bare", n) for n in ("12(a)(i)", "12(a)(ii)", "12(a)(iii)", "12(b)", "14")],
+    ),
+    (
+        "paras. 12 (a) (ii), (b) (i) and (iv), and (c)",
+        LOI,
+        [("@bare", n) for n in ("12(a)(ii)", "12(b)(i)", "12(b)(iv)", "12(c)")],
+    ),
     ("(paras.33,43)", LOI, [("@unnamed", "33"), ("@unnamed", "43")]),
     ("in paragraph 11,500 persons are said to be held", CO, []),
     ("(CCPR/C/UTO/5,.paras 29-55)", SPR, [("CCPR/C/UTO/5", "29..55")]),

@@ -245,8 +245,11 @@ def _more_letters(text: str, joined: re.Match[str], last: Point) -> tuple[list[P
     if not label or "(" not in last.address:
         return [], joined.end()
     stem = last.address.rpartition("(")[0]
-    if re.fullmatch(r"[ivx]+", label[1]) and not re.fullmatch(r".*\([ivx]+\)", last.address):
+    roman = re.fullmatch(r"[ivx]+", label[1])
+    if roman and not re.fullmatch(r".*\([ivx]+\)", last.address):
         return _as_letter(text, joined, last, label)
+    if not roman and re.fullmatch(r".*\([a-z]\)\([ivx]+\)", last.address):
+        stem = stem.rpartition("(")[0]  # "12 (a) (ii) and (b)": a letter again
     names, end = _letters(text, joined.end(), glued=False)
     return [Point(stem + name, joined.end(), end) for name in names], end
 
