@@ -300,3 +300,45 @@ def test_whose_general_comment_it_is(text: str, expected: list[str]) -> None:
     document = made.document(CO, "CEDAW/C/UTO/CO/2")
     found = find(document, [made.paragraph(document, "7", text)])
     assert [one.thing for one in found] == expected
+
+
+WHOSE = [
+    ("the Human Rights Committee’s concluding observations (para. 12)", "@other"),
+    ("CEDAW’s latest concluding observations (para. 12)", "@other"),
+    ("paragraph 12 of the Human Rights Committee’s concluding observations", "@other"),
+    ("The Human Rights Committee, in its concluding observations (para. 12), asked", "@other"),
+    (
+        "the concluding observations adopted by the Human Rights Committee in 2015 (para. 12)",
+        "@other",
+    ),
+    ("Human Rights Committee, concluding observations on Utopia, para. 12", "@other"),
+    ("Like the Human Rights Committee, it recalls its concluding observations (para. 12)", OLD),
+    ("the Committee’s concluding observations (para. 12)", OLD),
+]
+
+
+@pytest.mark.parametrize(("text", "owner"), WHOSE)
+def test_observations_of_the_committee_that_is_named_before(text: str, owner: str) -> None:
+    assert pointed(text, LOI) == [(owner, "12")]
+
+
+SOURCES = [
+    ("In its judgment in A. v. Utopia (para. 45), the Court held so.", SPR, "@other"),
+    ("the European Court of Human Rights, X v. Utopia, paragraph 45, says so", SPR, "@other"),
+    ("The Supreme Court (judgment of 3 May 2017, para. 45) held so.", SPR, "@other"),
+    ("the Beijing Platform for Action (para. 45)", SPR, "@other"),
+    ("the 2030 Agenda, paragraph 45, says", LOI, "@other"),
+    ("the Views on communication No. 22/2014, para. 45,", CO, "@other"),
+    # A list's bracket is the report's; "see" leads to the paper in hand.
+    ("the judgment on the Act (para. 45)", LOI, "@unnamed"),
+    ("in force since the Declaration (see para. 45)", SPR, "@unnamed"),
+    ("The judgment is known. It is said (para. 45) that", SPR, "@unnamed"),
+    ("as stated in paragraph 45, the judgment", SPR, "@bare"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "owner"), SOURCES)
+def test_numbers_of_judgments_and_declarations_are_their_own(
+    text: str, kind: str, owner: str
+) -> None:
+    assert pointed(text, kind) == [(owner, "45")]

@@ -58,3 +58,40 @@ def _issuer() -> re.Pattern[str]:
     names += ["Committee", "Comité"]
     joined = "|".join(one.replace("\\ ", r"\s+").replace(" ", r"\s+") for one in names)
     return re.compile(rf"\s+{words.forms('owner', 'issued')}\s*(?:{joined})(?!\w)")
+
+
+@cache
+def phrase() -> re.Pattern[str]:
+    """ "in relation to", "in more detail": words behind a number that name no owner."""
+    return re.compile(rf"\s*,?\s*{words.forms('owner', 'phrases')}\b", re.I)
+
+
+@cache
+def of_question() -> re.Pattern[str]:
+    """ "under question 3", behind a number."""
+    question = words.forms("cues", "question")
+    return re.compile(rf"\s*,?\s*(?:under|of|in)\s+(?:the\s+\w+\s+to\s+)?{question}\s*\d", re.I)
+
+
+@cache
+def under_question() -> re.Pattern[str]:
+    """ "question 3 (", before a number."""
+    return re.compile(rf"{words.forms('cues', 'question')}\s*\d+,?\s*[(]?\Z", re.I)
+
+
+@cache
+def of_article() -> re.Pattern[str]:
+    """ "of article 5", behind a number."""
+    article = words.forms("cues", "article")
+    return re.compile(rf"\s*,?\s*(?:{words.owner_of()}\s+)?(?:the\s+)?{article}\s*\d", re.I)
+
+
+@cache
+def reply_lead() -> re.Pattern[str]:
+    """ "the reply to", before a number."""
+    reply = words.forms("cues", "reply")
+    return re.compile(
+        rf"\b{reply}\s+(?:\w+\s+)?(?:to|in|under|a|à)\s+(?:the\s+|las?\s+|los?\s+)?"
+        r"(?:(?:issues?|questions?|matters?)\s+(?:raised\s+)?(?:in|under)\s+)?\Z",
+        re.I,
+    )

@@ -45,6 +45,29 @@ def behind(rest: str, committee: str | None) -> str | None:
     return " ".join(found[0].split())
 
 
+def ahead(lead: str, committee: str | None) -> str | None:
+    """The words that give what follows them to another committee.
+
+    >>> ahead("See the Human Rights Committee’s ", "CAT")
+    'Human Rights Committee’s'
+    >>> ahead("See the Human Rights Committee, and its ", "CAT") is None
+    True
+    """
+    found = _whose(committee).search(lead)
+    return " ".join(found[0].split()) if found else None
+
+
+def source(lead: str) -> str | None:
+    """The judgment or declaration right before a number, None where there is none.
+
+    >>> source("In A. v. Utopia ("), source("in the judgment, it said ("), source("the Act (")
+    ('A. v. Utopia', None, None)
+    """
+    sources = words.forms("other", "sources")
+    found = re.search(rf"(?<!\w)({sources})(?!\w)[^.;,()]{{0,60}}[,(]\s*\Z", lead, re.I)
+    return found[1] if found else None
+
+
 def stranger(rest: str) -> str | None:
     """ "of the National Audit Office": what stands behind "the report" and is no State.
 
@@ -61,13 +84,27 @@ def stranger(rest: str) -> str | None:
 
 
 @cache
+def _whose(committee: str | None) -> re.Pattern[str]:
+    names = [*_committees(committee), *(f"{code}(?:\\s+Committee)?" for code in _codes(committee))]
+    whose = tables.settings("reference_words")["other"]["whose"]
+    return re.compile(rf"(?<![\w/])(?:{'|'.join(names)}){whose}\Z")
+
+
+def _codes(committee: str | None) -> list[str]:
+    return [row["code"] for row in tables.load("committees") if row["code"] != committee]
+
+
+def _committees(committee: str | None) -> list[str]:
+    """The names of all committees but one, as expressions."""
+    rows = [row for row in tables.load("committees") if row["code"] != committee]
+    names = [name for row in rows for name in (row["name"], *row["forms"], *row["names"].values())]
+    return [re.escape(one).replace(r"\ ", r"\s+") for one in names]
+
+
+@cache
 def _bodies(committee: str | None) -> re.Pattern[str]:
     """Up to five words, and then a body that is not this committee."""
-    names = [words.forms("other", "bodies")]
-    for row in tables.load("committees"):
-        if row["code"] != committee:
-            forms = [row["name"], *row["forms"], *row["names"].values()]
-            names += [re.escape(one).replace(r"\ ", r"\s+") for one in forms]
+    names = [words.forms("other", "bodies"), *_committees(committee)]
     return re.compile(
         rf"(?:\s+(?!{_ABOUT}\b)[^\s,]+){{0,5}}?\s+{_TO}\s*(?:[\w’'-]+\s+){{0,2}}?"
         rf"(?:{'|'.join(names)})(?!\w)"

@@ -16,6 +16,10 @@ from treatybody.references import joins, others, words
 from treatybody.references.numbers import Point
 
 _ANSWERING = frozenset({"replies_to_list_of_issues", "state_report", "follow_up_report"})
+# Papers whose brackets mean another paper, whatever stands before them.
+_ASKING = frozenset(
+    {"list_of_issues", "list_of_issues_prior_to_reporting", "follow_up_letter", "follow_up_report"}
+)
 _ROLE_OF = {
     "concluding_observations": "@concluding_observations",
     "list_of_issues": "@list_of_issues",
@@ -93,7 +97,7 @@ def owner_of(
         or _owner_after(text, expression, named, kind, committee)
         or _owner_before(text, expression, named, kind, committee)
         or (_of_source(text, expression, note) if kind in _ANSWERING else None)
-        or _by_default(text, expression)
+        or _by_default(text, expression, kind)
     )
 
 
@@ -102,7 +106,7 @@ def _replied_to(text: str, expression: Expression, kind: str) -> Owner | None:
     lead = text[max(0, expression.outer[0] - 90) : expression.outer[0]]
     rest = text[expression.end : expression.end + 60]
     above = words.pattern("self", "after").match(rest.lstrip(" ,"))
-    if kind in _ANSWERING and _reply_lead().search(lead) and (above or not _OF().match(rest)):
+    if kind in _ANSWERING and joins.reply_lead().search(lead) and (above or not _OF().match(rest)):
         return Owner("@list_of_issues", cue="reply to")
     return None
 
@@ -116,12 +120,12 @@ def _owner_after(
     behind = _in_bracket(text, expression, named)
     if behind:
         return behind
-    if _phrase().match(rest):
+    if joins.phrase().match(rest):
         return None
     opening = _OF().match(rest)
-    if _of_article().match(rest):
+    if joins.of_article().match(rest):
         return Owner(None)
-    if _of_question().match(rest):
+    if joins.of_question().match(rest):
         return Owner("@self", cue="under a question")
     if not opening:
         return None
@@ -161,6 +165,7 @@ def _role_owner(
     _, role, found = best
     stop, cue = begin + found.end(), phrase[: found.end()].strip()
     other = _of_another(text[stop : stop + 160], role, found[0], committee)
+    other = other or others.ahead(phrase[: found.start()], committee)
     plain = kind == "state_report" and _PLAIN.fullmatch(found[0]) and not other
     if _own(phrase[: found.start()], role, kind) or plain:
         return Owner("@self", cue=cue)
@@ -217,7 +222,7 @@ def _owner_before(
 ) -> Owner | None:
     start = expression.outer[0]
     lead = text[max(0, start - 90) : start]
-    if _under_question().search(lead):
+    if joins.under_question().search(lead):
         return Owner("@self", cue="under a question")
     if re.search(rf"{words.forms('self', 'above')}\s*(?:in|at|see|under)?\s*\Z", lead, re.I):
         return Owner("@self", cue=lead.split()[-1])
@@ -258,11 +263,12 @@ def _role_before(text: str, start: int, kind: str, committee: str | None) -> Own
     if not named:
         return None
     role, begin, end = named
-    if not joins.gap(lead[end:]):
+    other = others.behind(lead[end:], committee) or others.ahead(lead[:begin], committee)
+    if not joins.gap(lead[end:]) and not (other and re.fullmatch(r"[^.;)]{0,120}", lead[end:])):
         return None
     if _own(lead[:begin], role, kind) or _coming().search(lead[:begin]):
         return None
-    other = _of_another(lead[end:], role, lead[begin:end], committee)
+    other = other or _of_another(lead[end:], role, lead[begin:end], committee)
     if other:
         return Owner(f"@other:{lead[begin:end]} {other}", cue=lead[begin:end])
     return Owner(role, cue=lead[begin:end])
@@ -311,16 +317,24 @@ def few(one: Expression) -> bool:
 _FEW = 12
 
 
-def _by_default(text: str, expression: Expression) -> Owner:
+def _by_default(text: str, expression: Expression, kind: str) -> Owner:
     if text[expression.start] in "§¶" or _capital(text, expression) or _of_law(text, expression):
         return Owner(None)  # a law's own paragraph, quoted
     apart = words.pattern("other", "parts").search(text[: expression.outer[0]][-60:])
     if apart:
         return Owner(f"@other:{' '.join(apart['part'].split()).lower()}", cue=apart[0].strip())
-    other = others.before(text, expression.outer[0])
+    other = others.before(text, expression.outer[0]) or _source(text, expression, kind)
     if other:
         return Owner(f"@other:{' '.join(other.split())}", cue=other)
     return Owner("@unnamed" if expression.bracketed else "@bare")
+
+
+def _source(text: str, one: Expression, kind: str) -> str | None:
+    """The judgment or declaration that a number stands behind, where the number is its own."""
+    see = text[one.outer[0] : one.start].strip("( ")
+    if see or (one.bracketed and kind in _ASKING):
+        return None
+    return others.source(text[max(0, one.start - 90) : one.start])
 
 
 @cache
@@ -352,39 +366,6 @@ _HEADING = re.compile(r"\s*(?:[\u2013\u2014-]|\.)\s+[“\"]?[A-Z]")
 _SEE_LEAD = re.compile(r"\b(?:in|and)\Z", re.I)
 # "of Part I", "in Part I above": a part of the document in hand.
 _PART = re.compile(r"\s*(?:of|in)\s+(?:this\s+Part|Part\s+[IVX]+)\b(?!\s+of\b)")
-
-
-@cache
-def _phrase() -> re.Pattern[str]:
-    """ "in relation to", "in more detail": words behind a number that name no owner."""
-    return re.compile(rf"\s*,?\s*{words.forms('owner', 'phrases')}\b", re.I)
-
-
-@cache
-def _of_question() -> re.Pattern[str]:
-    question = words.forms("cues", "question")
-    return re.compile(rf"\s*,?\s*(?:under|of|in)\s+(?:the\s+\w+\s+to\s+)?{question}\s*\d", re.I)
-
-
-@cache
-def _under_question() -> re.Pattern[str]:
-    return re.compile(rf"{words.forms('cues', 'question')}\s*\d+,?\s*[(]?\Z", re.I)
-
-
-@cache
-def _of_article() -> re.Pattern[str]:
-    article = words.forms("cues", "article")
-    return re.compile(rf"\s*,?\s*(?:{words.owner_of()}\s+)?(?:the\s+)?{article}\s*\d", re.I)
-
-
-@cache
-def _reply_lead() -> re.Pattern[str]:
-    reply = words.forms("cues", "reply")
-    return re.compile(
-        rf"\b{reply}\s+(?:\w+\s+)?(?:to|in|under|a|à)\s+(?:the\s+|las?\s+|los?\s+)?"
-        r"(?:(?:issues?|questions?|matters?)\s+(?:raised\s+)?(?:in|under)\s+)?\Z",
-        re.I,
-    )
 
 
 @cache
