@@ -342,3 +342,30 @@ def test_numbers_of_judgments_and_declarations_are_their_own(
     text: str, kind: str, owner: str
 ) -> None:
     assert pointed(text, kind) == [(owner, "45")]
+
+
+BEHIND = [
+    (
+        "paragraph 4 of the information received from Utopia (CRPD/C/UTO/CO/1/Add.1)",
+        FUL,
+        "CRPD/C/UTO/CO/1/Add.1",
+    ),
+    ("paragraph 4 of the corrigendum (CRPD/C/UTO/CO/1/Corr.1)", LOI, "CRPD/C/UTO/CO/1/Corr.1"),
+    (
+        "le paragraphe 4 des renseignements reçus (CRPD/C/UTO/CO/1/Add.1)",
+        FUL,
+        "CRPD/C/UTO/CO/1/Add.1",
+    ),
+    ("the list of issues adopted by the Committee (para. 4)", RLOI, "@list_of_issues"),
+    ("the report submitted by Utopia (para. 4)", LOI, REPORT),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "owner"), BEHIND)
+def test_what_stands_between_a_paper_and_its_numbers(text: str, kind: str, owner: str) -> None:
+    assert pointed(text, kind) == [(owner, "4")]
+
+
+def test_a_law_in_front_of_a_symbol_is_not_that_paper() -> None:
+    text = "paragraph 4 of the Act adopted after the observations (CRPD/C/UTO/CO/1)"
+    assert pointed(text, SPR) == []

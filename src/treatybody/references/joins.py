@@ -14,7 +14,8 @@ from treatybody.references import words
 
 # Between a role and its numbers: whose report it is, and where in it.
 _GAP = re.compile(
-    r"(?:\s+(?:to|by|of|submitted\s+to|on)\s+[^.;()]{3,90})?"
+    r"(?:\s+(?:(?:submitted|adopted|prepared|issued|transmitted|sent)\s+)?(?:to|by|of|on)\s+"
+    r"[^.;()]{3,90})?"
     r"[\s,]*(?:\(\s*)?(?:[^().;,]{3,40},\s*)?(?:art(?:icle|s?\.)\s*\d+,\s*)?(?:at|in|see|under)?\s*"
 )
 _TITLE = re.compile(r"\s*(?:\(\d{4}\)\s*)?on\s+(?:the\s+)?[^.;()]{3,150}(?=,\s*\Z)")
@@ -58,6 +59,14 @@ def _issuer() -> re.Pattern[str]:
     names += ["Committee", "Comité"]
     joined = "|".join(one.replace("\\ ", r"\s+").replace(" ", r"\s+") for one in names)
     return re.compile(rf"\s+{words.forms('owner', 'issued')}\s*(?:{joined})(?!\w)")
+
+
+@cache
+def paper() -> re.Pattern[str]:
+    """ "the information received from Utopia (", up to the bracket with its symbol."""
+    name = words.forms("owner", "papers")
+    lead = words.forms("owner", "lead")
+    return re.compile(rf"(?:{lead}\s*)?{name}(?!\w)[^.;:()\d\n]{{0,120}}\(", re.I)
 
 
 @cache

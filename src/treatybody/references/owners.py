@@ -135,7 +135,16 @@ def _owner_after(
     )
     if direct:
         return _printed(text, direct)
-    return _role_owner(text, begin, named, kind, committee)
+    return _paper(text, begin, named) or _role_owner(text, begin, named, kind, committee)
+
+
+def _paper(text: str, begin: int, named: Sequence[Named]) -> Owner | None:
+    """ "the information received from Utopia (CRPD/C/UTO/CO/1/Add.1)": known by its symbol."""
+    name = joins.paper().match(text, begin)
+    one = next((o for o in named if name and o.document and o.start == name.end()), None)
+    if one is None or not _ENDS.match(text, one.end):
+        return None
+    return Owner(one.document, cue=text[begin : one.end])
 
 
 def _in_bracket(text: str, expression: Expression, named: Sequence[Named]) -> Owner | None:
