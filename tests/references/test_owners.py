@@ -207,6 +207,11 @@ IBIDS = [
         [(HRC, "10"), ("A/HRC/1/2", "3"), (HRC, "10")],
     ),
     # Nothing was cited before: it is not the paper in hand.
+    (f"({HRC}, para. 10). In his report he says so (ibid., para. 4).", [(HRC, "10"), (HRC, "4")]),
+    (
+        f"({HRC}, para. 10). The report of the Ombudsman (ibid., para. 4)",
+        [(HRC, "10"), ("@other", "4")],
+    ),
     ("It is so, ibid., para. 4.", [("@other", "4")]),
     ("It is so (ibid., para. 4).", [("@other", "4")]),
 ]

@@ -31,6 +31,15 @@ def before(text: str, at: int) -> str | None:
     return other[0] if other else None
 
 
+def is_pronoun(other: str) -> bool:
+    """Whether a report is told only by whose it is: which one, words before must tell.
+
+    >>> is_pronoun("his latest report"), is_pronoun("report of the Ombudsman")
+    (True, False)
+    """
+    return re.match(words.forms("other", "pronouns"), other, re.I) is not None
+
+
 def behind(rest: str, committee: str | None) -> str | None:
     """The words behind a paper's name that give it to another body, None where they do not.
 

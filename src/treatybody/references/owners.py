@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from treatybody import symbols
-from treatybody.references import joins, others, words
+from treatybody.references import ibid, joins, others, words
 from treatybody.references.numbers import Point
 
 _ANSWERING = frozenset({"replies_to_list_of_issues", "state_report", "follow_up_report"})
@@ -333,7 +333,8 @@ def _by_default(text: str, expression: Expression, kind: str) -> Owner:
     if apart:
         return Owner(f"@other:{' '.join(apart['part'].split()).lower()}", cue=apart[0].strip())
     other = others.before(text, expression.outer[0]) or _source(text, expression, kind)
-    if other:
+    again = ibid.opens(text[expression.outer[0] : expression.end])
+    if other and not (again and others.is_pronoun(other)):  # "in his report ... (ibid., para. 7)"
         return Owner(f"@other:{' '.join(other.split())}", cue=other)
     return Owner("@unnamed" if expression.bracketed else "@bare")
 
