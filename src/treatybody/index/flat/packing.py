@@ -9,6 +9,7 @@ relative Lempel-Ziv dictionaries", 2016). Any program that knows the format can 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -74,15 +75,14 @@ class Packer:
         self._out = out
         self._section = out.section("lines", "<u1")
         self._put = self._section.__enter__()
-        self._room: list[int] = []
-        self._sizes: list[int] = []
+        self._room, self._sizes = array("Q"), array("Q")  # lists would take eight times as much
         self.dictionary: bytes | None = None
 
     def add(self, packed: bytes, room: Sequence[int], sizes: Sequence[int]) -> None:
         """Add packed records: the bytes that each takes, and those that it has."""
         self._put(packed)
-        self._room += room
-        self._sizes += sizes
+        self._room.extend(room)
+        self._sizes.extend(sizes)
 
     def finish(self) -> None:
         """Write the sections."""
@@ -91,7 +91,7 @@ class Packer:
         from treatybody.index.flat.sections import smallest
 
         self._section.__exit__(None, None, None)
-        for name, numbers in ("ends", np.cumsum(self._room)), ("sizes", np.array(self._sizes)):
-            found = numbers.astype(np.int64)
-            self._out.add(name, smallest(found, int(found.max(initial=0))))
+        room, sizes = (np.array(numbers, np.int64) for numbers in (self._room, self._sizes))
+        for name, numbers in ("ends", room.cumsum()), ("sizes", sizes):
+            self._out.add(name, smallest(numbers, int(numbers.max(initial=0))))
         self._out.add("dictionary", np.frombuffer(self.dictionary or b"", np.uint8))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FEW = 32  # records that are unpacked one by one
 AROUND = 1 << 16  # bytes that a system maps where one is touched
-TOGETHER = 14 << 20  # bytes that are unpacked at a time, and one record more
+TOGETHER = 11 << 20  # bytes that are unpacked at a time, and one record more
 THREADED = 1 << 12  # that are worth two threads
 MAPPED = 1 << 27  # bytes of the file that are mapped at a time, at most
 
