@@ -180,7 +180,7 @@ def test_of_equal_ones_the_newest_are_first(
 def _check_bound(engine: Any, tree: t.Node) -> None:
     """What is left out scores no more than the bound says."""
     matches = engine.matches(tree, False)
-    parts = engine.ranking._parts(tree, matches.executor)
+    parts = engine.ranking._parts(tree, matches.executor, len(matches))
     for most in (1, 2, 4, champions.MOST):
         few = engine.ranking._leaders.among(parts, matches, most)
         if few is not None:
@@ -210,7 +210,7 @@ def test_champions_of_kinds_that_are_not_searched_are_not_found(tmp_path: Path) 
             matches = engine.matches(tree, False)
             assert len(matches) == len(every)
             few = engine.ranking._leaders.among(
-                engine.ranking._parts(tree, matches.executor), matches
+                engine.ranking._parts(tree, matches.executor, len(matches)), matches
             )
             assert few is None or set(few.docs.tolist()) <= set(matches.numbers.tolist())
 

@@ -181,6 +181,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring, "_FEW", 0)
     monkeypatch.setattr(scoring, "_MANY", 0)
     monkeypatch.setattr(scoring, "_BLOCK", 3)
+    monkeypatch.setattr(scoring, "_SPARSE", 2)
     monkeypatch.setattr(termlists, "_FEW", 2)
     monkeypatch.setattr(executing, "_MANY", 2)
     monkeypatch.setattr(searching, "_DECODED", 2)

@@ -144,12 +144,18 @@ def test_evidence_finds_nothing(index: Index) -> None:
 
 
 @pytest.mark.parametrize("few", [0, 100])
-@pytest.mark.parametrize("engine", ["arrays", "whoosh"])
+@pytest.mark.parametrize(
+    ("engine", "whole", "sparse"),
+    [("arrays", 20, 8), ("arrays", 1, 8), ("arrays", 1, 2), ("whoosh", 20, 8)],
+    ids=["in all", "in the sample", "in all after the sample", "whoosh"],
+)
 def test_pairs_of_common_words_are_reckoned_from_a_sample(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, few: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, few: int, whole: int, sparse: int
 ) -> None:
     monkeypatch.setattr(ranking, "SAMPLED", 3)  # of 20 with both words every eighth, by symbol
     monkeypatch.setattr(scoring, "_FEW", few)
+    monkeypatch.setattr(scoring, "_WHOLE", whole)
+    monkeypatch.setattr(scoring, "_SPARSE", sparse)
     texts = ["forced " + "x " * apart + "labour" for apart in range(20)]
     store = MemoryStore().put(document("X/2"), *texts[:10]).put(document("X/10"), *texts[10:])
     publish(tmp_path, store)

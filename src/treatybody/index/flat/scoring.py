@@ -37,6 +37,8 @@ _LIKELY = 4  # times as many champions as are wanted often have the best among t
 _FEW = 64  # so many are scored in full without looking for fewer
 _PROBED, _MORE = 2, 8  # times as many as are wanted are scored in full first; then times these
 _WHOLE = 1 << 14  # paragraphs in which a pair is looked up in all rather than in a sample
+_SPARSE = 8  # where less than one of so many in a sample have it, it is looked up in all still
+_DENSE, _WORTH = 1 << 18, 2  # but not in more than these, and than times as many as are scored
 _BLOCK = 1 << 15  # numbers that are reckoned with at a time
 _SLACK = 1e-6  # more than rounding can change
 
@@ -65,13 +67,15 @@ class FlatRanking:
 
     def scores(self, tree: Node, executor: FlatExecutor, numbers: Docs) -> Floats:
         """The score of each of some paragraphs: float64, rounded so that equal ones are equal."""
-        scored = self._weighed(self._parts(tree, executor), executor.within(numbers), numbers)
+        parts = self._parts(tree, executor, len(numbers))
+        scored = self._weighed(parts, executor.within(numbers), numbers)
         found = self._scores(scored, executor, numbers, np.arange(len(numbers)))
         self.divisors.forget()
         return found
 
-    def _parts(self, tree: Node, executor: FlatExecutor) -> list[Part]:
-        return [(part, self._weight(part, executor)) for part in shares(tree, self.weights)]
+    def _parts(self, tree: Node, executor: FlatExecutor, wanted: int) -> list[Part]:
+        """The units with their weights; so many paragraphs are wanted to be scored."""
+        return [(part, self._weight(part, executor, wanted)) for part in shares(tree, self.weights)]
 
     def _weighed(
         self, parts: Sequence[Part], executor: FlatExecutor, numbers: Docs
@@ -103,7 +107,7 @@ class FlatRanking:
             ties: int32, shape (all numbers,): which of two equal ones is first.
             most: how many are wanted.
         """
-        parts = self._parts(matches.tree, matches.executor)
+        parts = self._parts(matches.tree, matches.executor, len(matches))
         found = self._led(parts, matches, ties, most)
         found = found or self._best(parts, matches.executor, matches.numbers, ties, most)
         self.divisors.forget()
@@ -247,15 +251,20 @@ class FlatRanking:
         left = bound >= level
         return alive[left], bound[left]
 
-    def _weight(self, part: Scoring, executor: FlatExecutor) -> float:
-        having = self._having(part, executor)
+    def _weight(self, part: Scoring, executor: FlatExecutor, wanted: int) -> float:
+        having = self._having(part, executor, min(wanted * _WORTH, _DENSE))
         weight = part.share * rarity(self._everything, having)
         if part.typed:
             weight *= topical(executor.matches(part.unit.node, part.unit.matched), having)
         return weight
 
-    def _having(self, part: Scoring, executor: FlatExecutor) -> float:
-        """How many paragraphs have a unit; a pair that many may have is counted in a sample."""
+    def _having(self, part: Scoring, executor: FlatExecutor, most: int) -> float:
+        """How many paragraphs have a unit; a pair that many may have is counted in a sample.
+
+        Where the sample shows that few have it, and so may be ahead of all others, it is looked up
+        in all nevertheless, if these are not above ``most``: it would be in most of them later,
+        some at a time.
+        """
         unit = part.unit
         if len(part.words) == 1:
             return executor.having(unit.node, unit.matched)
@@ -263,9 +272,11 @@ class FlatRanking:
         every = step(len(both))
         if len(both) <= _WHOLE:
             found = self._sampled(executor.among(unit.node, unit.matched, both), every)
-        else:
-            here = executor.within(self._sampled(both, every))
-            found = here.paragraphs(unit.node, unit.matched)
+            return extrapolated(len(found), every, len(both))
+        sample = self._sampled(both, every)
+        found = executor.within(sample).paragraphs(unit.node, unit.matched)
+        if len(found) * _SPARSE < len(sample) and len(both) <= most:
+            executor.among(unit.node, unit.matched, both)
         return extrapolated(len(found), every, len(both))
 
     def _sampled(self, docs: Docs, every: int) -> Docs:
