@@ -37,7 +37,7 @@ def test_no_corpus_says_what_to_do(tmp_path):
 
 
 def test_source_files_are_sorted_and_stay_inside(corpus):
-    for name in ("b.txt", "a/c.txt", ".hidden", "~$lock.docx"):
+    for name in ("b.txt", "a/c.txt", ".hidden", "~$lock.docx", "Thumbs.db", "a/desktop.ini"):
         (corpus / "sources" / name).parent.mkdir(exist_ok=True)
         (corpus / "sources" / name).write_text("x")
     (corpus / "sources" / "folder").symlink_to("/")

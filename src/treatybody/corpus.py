@@ -9,6 +9,8 @@ from pathlib import Path
 
 from treatybody.errors import CorpusError, NoCorpus
 
+_WINDOWS_OWN = ("thumbs.db", "desktop.ini")  # which it puts into any folder
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -124,7 +126,7 @@ def _shown(name: str) -> str:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for entry in folder.iterdir():
-        if entry.name.startswith((".", "~$")):
+        if entry.name.startswith((".", "~$")) or entry.name.lower() in _WINDOWS_OWN:
             continue
         if entry.is_dir() and not entry.is_symlink():
             yield from _walk(entry)

@@ -29,12 +29,15 @@ def old_file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("old.doc", "in the old Word format"), ("old.RTF", "rich text")]
+)
 def test_without_libreoffice_one_clear_sentence(
-    old_file: Path, monkeypatch: pytest.MonkeyPatch
+    old_file: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(UnknownFormat, match=r"old\.doc .* install LibreOffice, or save it"):
-        doc.read(old_file)
+    with pytest.raises(UnknownFormat, match=f"{name} is {said}; install LibreOffice, or save it"):
+        doc.read(old_file.rename(old_file.with_name(name)))
 
 
 def test_what_libreoffice_refuses_is_damaged(

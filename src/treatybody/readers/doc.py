@@ -38,13 +38,17 @@ def read(path: Path) -> Reading:
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise UnknownFormat(
-            f"{path.name} is in the old Word format; install LibreOffice, or save it as .docx"
+            f"{path.name} is {_kind(path)}; install LibreOffice, or save it as .docx"
         )
     with tempfile.TemporaryDirectory(prefix="treatybody-") as folder:
         reading = _converted(program, path, Path(folder))
         reading.reader = NAME
         reading.reader_version = f"{VERSION}, {_version(program, Path(folder))}"
     return reading
+
+
+def _kind(path: Path) -> str:
+    return "rich text" if path.suffix.lower() == ".rtf" else "in the old Word format"
 
 
 def _converted(program: str, path: Path, folder: Path) -> Reading:
