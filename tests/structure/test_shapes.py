@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from papers import SENTENCE, addresses, made, only, row
 
 from treatybody.blocks import Block, Note, NoteMark
+from treatybody.structure.items import items
+from treatybody.structure.roles import assign
 
 
 def test_word_styles_and_automatic_numbers() -> None:
@@ -118,16 +121,59 @@ def test_a_line_that_names_a_question_is_a_heading_in_a_text_without_looks() -> 
         f"3. {SENTENCE[:-1]}:",
         "Paragraph 12 of the old law",
         f"4. {SENTENCE}",
-        "Paragraphs that have no number",
-        f"5. {SENTENCE}",
     )
     assert [p.section for p in one.paragraphs if p.number] == [
         ["Question 1"],
         ["Question 1"],
         ["Question 2 (a) and (b)"],
         ["Question 2 (a) and (b)"],
-        ["Question 2 (a) and (b)"],
     ]
+
+
+BARE = [
+    ("after a sentence", [f"1. {SENTENCE}", "Equality (art. 5)", f"2. {SENTENCE}"], [2]),
+    ("after a part", ["1. It has:", "(a) Laws;", "(b) Plans.", "Equal pay", f"2. {SENTENCE}"], [4]),
+    ("two lines", [f"1. {SENTENCE}", "Women", "Equal pay", f"2. {SENTENCE}"], [2, 3]),
+    ("after a quotation", ["1. It said: “We did.”", "Equal pay", f"2. {SENTENCE}"], [2]),
+    ("before the first number", ["Equal pay", f"1. {SENTENCE}", f"2. {SENTENCE}"], [1]),
+    ("under another", [f"1. {SENTENCE}", "B. Women", "Equal pay", f"2. {SENTENCE}"], [2, 3]),
+    ("Arabic", ["1. تلاحظ اللجنة ذلك.", "المساواة وعدم التمييز", "2. توصي اللجنة بذلك."], [2]),
+    ("after a colon", ["1. It has these:", "Equal pay", f"2. {SENTENCE}"], []),
+    ("of a list", ["1. It has these:", "Equal pay", "Pensions", f"2. {SENTENCE}"], []),
+    ("over no number", [f"1. {SENTENCE}", "Equal pay", SENTENCE, f"2. {SENTENCE}"], []),
+    ("a sentence", [f"1. {SENTENCE}", "The pay is equal.", f"2. {SENTENCE}"], []),
+    ("a short form", ["1. It is told in general comment No.", "Equal pay", f"2. {SENTENCE}"], []),
+    ("where others are set in", [
+        f"1. {SENTENCE}", "\t\tWomen", f"2. {SENTENCE}", "Equal pay", f"3. {SENTENCE}",
+    ], [2]),
+    ("lettered", [
+        f"1. {SENTENCE}", "(a) Laws", "2. It has laws.", "(b) Plans", "3. None.",
+    ], [2, 4]),
+    ("lettered, under another", [
+        "A. Pay", "(a) Laws", "1. It has laws.", "(b) Plans (art. 2)", "2. None.",
+    ], [1, 2, 4]),
+    ("a letter without a next one", [f"1. {SENTENCE}", "(a) Laws", "2. It has laws."], []),
+    ("parts without marks", ["1. It has:", "(a) Laws", "(b) Plans", "2. It has none."], []),
+    ("letters after parts", [
+        f"1. {SENTENCE}", "(a) Laws", "2. It has:", "(a) Acts;", "(b) Codes.", "(b) Plans",
+        "3. None.", "(c) Funds", "4. None.",
+    ], [2, 6, 8]),
+    ("a part that lost its mark", [
+        f"1. {SENTENCE}", "(a) Laws", "2. It has:", "(a) Acts.", "(b) Codes", "3. It has none.",
+    ], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "headings"), [case[1:] for case in BARE], ids=[c[0] for c in BARE]
+)
+def test_headings_of_a_text_without_looks(lines: list[str], headings: list[int]) -> None:
+    found = [
+        Block(text=line.lstrip("\t"), indent=len(line) - len(line.lstrip("\t")), line=number)
+        for number, line in enumerate(lines, start=1)
+    ]
+    roles = assign(items(found))
+    assert [role.item.block.line for role in roles if role.kind == "heading"] == headings
 
 
 def test_an_article_closes_the_lettered_headings_of_the_one_before() -> None:

@@ -138,6 +138,8 @@ def _stretch(stretch: Sequence[Item], given: Given, first_run: int) -> list[Role
         headings -= missed
         rulings, others = numbers.rule(stretch, sorted({*places, *missed}), headings)
     headings |= others | between.plain_headings(stretch, rulings) - settled
+    headings |= between.lone_headings(stretch, rulings, headings) - settled
+    headings |= between.lettered_headings(stretch, rulings, headings) - settled
     return [
         Role(_kept(item), "procedural" if place in procedural else "caption")
         if place in settled
