@@ -130,6 +130,11 @@ def test_a_line_that_names_a_question_is_a_heading_in_a_text_without_looks() -> 
     ]
 
 
+def bare(line: str, number: int) -> Block:
+    text = line.lstrip("\t")
+    return Block(text=text, indent=len(line) - len(text), line=number)
+
+
 BARE = [
     ("after a sentence", [f"1. {SENTENCE}", "Equality (art. 5)", f"2. {SENTENCE}"], [2]),
     ("after a part", ["1. It has:", "(a) Laws;", "(b) Plans.", "Equal pay", f"2. {SENTENCE}"], [4]),
@@ -140,6 +145,16 @@ BARE = [
     ("Arabic", ["1. تلاحظ اللجنة ذلك.", "المساواة وعدم التمييز", "2. توصي اللجنة بذلك."], [2]),
     ("after a colon", ["1. It has these:", "Equal pay", f"2. {SENTENCE}"], []),
     ("of a list", ["1. It has these:", "Equal pay", "Pensions", f"2. {SENTENCE}"], []),
+    ("named, after a list", [
+        "1. It has:", "Laws", "Work (art. 27)", f"2. {SENTENCE}", "Codes", "Article 28",
+        f"3. {SENTENCE}",
+    ], [3, 5, 6]),
+    ("named, over a letter", [
+        f"1. {SENTENCE}", "Article 33 Bodies", "(a) Laws", "2. It has.", "(b) Plans", "3. None.",
+    ], [2, 3, 5]),
+    ("a source over a heading", [
+        f"1. {SENTENCE}", "Source: the Ministry", "Equal pay", f"2. {SENTENCE}",
+    ], [3]),
     ("over no number", [f"1. {SENTENCE}", "Equal pay", SENTENCE, f"2. {SENTENCE}"], []),
     ("a sentence", [f"1. {SENTENCE}", "The pay is equal.", f"2. {SENTENCE}"], []),
     ("a short form", ["1. It is told in general comment No.", "Equal pay", f"2. {SENTENCE}"], []),
@@ -168,12 +183,67 @@ BARE = [
     ("lines", "headings"), [case[1:] for case in BARE], ids=[c[0] for c in BARE]
 )
 def test_headings_of_a_text_without_looks(lines: list[str], headings: list[int]) -> None:
-    found = [
-        Block(text=line.lstrip("\t"), indent=len(line) - len(line.lstrip("\t")), line=number)
-        for number, line in enumerate(lines, start=1)
-    ]
-    roles = assign(items(found))
+    roles = assign(items(bare(line, number) for number, line in enumerate(lines, start=1)))
     assert [role.item.block.line for role in roles if role.kind == "heading"] == headings
+
+
+BARE_PATHS = [
+    ("replies under articles", [
+        "B. Rights", "Equality (art. 5)", "Reply to paragraph 3 (a)", f"1. {SENTENCE}",
+        "Reply to paragraph 3 (b)", f"2. {SENTENCE}", "Women (art. 6)", f"3. {SENTENCE}",
+    ], [
+        ["B. Rights", "Equality (art. 5)", "Reply to paragraph 3 (a)"],
+        ["B. Rights", "Equality (art. 5)", "Reply to paragraph 3 (b)"],
+        ["B. Rights", "Women (art. 6)"],
+    ]),
+    ("replies under what is named without an article", [
+        "Equality", "Reply to paragraph 3 (a)", f"1. {SENTENCE}", "Reply to paragraph 3 (b)",
+        f"2. {SENTENCE}", "Women", "Reply to paragraph 4", f"3. {SENTENCE}",
+    ], [
+        ["Equality", "Reply to paragraph 3 (a)"],
+        ["Equality", "Reply to paragraph 3 (b)"],
+        ["Women", "Reply to paragraph 4"],
+    ]),
+    ("parts of a reply", [
+        "A. Purpose", "Reply to paragraph 2", f"1. {SENTENCE}", "Greenland", f"2. {SENTENCE}",
+        "Reply to paragraph 3", f"3. {SENTENCE}",
+    ], [
+        ["A. Purpose", "Reply to paragraph 2"],
+        ["A. Purpose", "Reply to paragraph 2", "Greenland"],
+        ["A. Purpose", "Reply to paragraph 3"],
+    ]),
+    ("parts of an article, and the end", [
+        "III. Obligations", "Article 9 Accessibility", f"1. {SENTENCE}", "Pharmacies",
+        f"2. {SENTENCE}", "Article 10 Right to life", f"3. {SENTENCE}", "Next report",
+        f"4. {SENTENCE}",
+    ], [
+        ["III. Obligations", "Article 9 Accessibility"],
+        ["III. Obligations", "Article 9 Accessibility", "Pharmacies"],
+        ["III. Obligations", "Article 10 Right to life"],
+        ["III. Obligations", "Next report"],
+    ]),
+    ("numbers under an article", [
+        "Article 28 Pensions", "1. Benefits", f"1. {SENTENCE}", "2. Allowances", f"2. {SENTENCE}",
+        "Article 29 Votes", f"3. {SENTENCE}",
+    ], [
+        ["Article 28 Pensions", "1. Benefits"], ["Article 28 Pensions", "2. Allowances"],
+        ["Article 29 Votes"],
+    ]),
+    ("articles under numbers", [
+        f"1. {SENTENCE}", "\t1. Part II", "\t\tArticle 7", f"2. {SENTENCE}", "\t\tArticle 8",
+        f"3. {SENTENCE}", "\t2. Part III", "\t\tArticle 9", f"4. {SENTENCE}",
+    ], [
+        [], ["1. Part II", "Article 7"], ["1. Part II", "Article 8"], ["2. Part III", "Article 9"],
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "sections"), [case[1:] for case in BARE_PATHS], ids=[case[0] for case in BARE_PATHS]
+)
+def test_paths_of_headings_known_by_words(lines: list[str], sections: list[list[str]]) -> None:
+    one = made(*[bare(line, number) for number, line in enumerate(lines, start=1)])
+    assert [p.section for p in one.paragraphs if p.number] == sections
 
 
 def test_an_article_closes_the_lettered_headings_of_the_one_before() -> None:
@@ -380,6 +450,20 @@ def test_a_note_on_a_heading_is_on_the_paragraph_under_it() -> None:
         notes={"n": note},
     )  # fmt: skip
     assert [(n.offset, n.text) for n in only(one, "1").footnotes] == [(0, "Art. 7.")]
+
+
+def test_contents_with_ranges_of_paragraphs_are_left_out() -> None:
+    one = made(
+        "CRPD/C/KEN/1", "Contents", "Paragraphs Page", "Introduction......... 1–9 3",
+        "Part I: Specific measures that are adopted by governments ........................",
+        "of all levels .............. 10–44 5", "Article 25 Health 45-60 12", "Annex",
+        "List of laws .......... 40", "Introduction", f"1. {SENTENCE}", "Article 25 Health",
+        f"2. {SENTENCE}",
+    )  # fmt: skip
+    assert [(p.id.split("#")[1], p.section) for p in one.paragraphs] == [
+        ("1", ["Introduction"]),
+        ("2", ["Article 25 Health"]),
+    ]
 
 
 def test_contents_are_left_out() -> None:

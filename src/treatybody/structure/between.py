@@ -19,7 +19,6 @@ from treatybody.structure.items import Item
 from treatybody.structure.runs import Ruling
 
 _LONGEST = 160
-_MOST_LINES = 3
 _ENDED = (".”", ".»", ".)", "?", "؟", "？")
 _SAME_EDGE = 2.0  # points
 _SAME_SIZE = 0.6
@@ -28,57 +27,16 @@ _SAME_SIZE = 0.6
 def plain_headings(stretch: Sequence[Item], rulings: Mapping[int, Ruling]) -> set[int]:
     """Headings without weight or style: a lone line at the paragraphs' edge, between two of them.
 
-    Only where the file tells edges: a line of a list may look the same in a text. There a line
-    must say itself what it is: "Question 2 (a) and (b)".
+    Only where the file tells edges; ``bare`` judges texts that tell nothing of the kind.
     """
-    over = _over_numbers(stretch, rulings)
-    plain = {
+    return {
         place
-        for place in over
+        for place in over_numbers(stretch, rulings)
         if place
         and stretch[place].label is None
-        and _reads_like_heading(stretch[place])
+        and reads_like_heading(stretch[place])
         and _stands_alone(stretch[place - 1], stretch[place], stretch[place + 1])
     }
-    named = {place for place in over if _names_question(stretch[place])}
-    return plain | {at for at in named if at == 0 or not _is_open(stretch[at - 1])}
-
-
-def lone_headings(
-    stretch: Sequence[Item], rulings: Mapping[int, Ruling], headings: set[int]
-) -> set[int]:
-    """Headings in a text that tells nothing of looks: lines over a number, after a sentence.
-
-    Only where no heading is set in with tabs, as the United Nations' template does it: there a
-    line at the edge is none.
-
-    >>> from treatybody.blocks import Block
-    >>> from treatybody.structure.items import items
-    >>> texts = ("1. It agreed.", "Work", "2. It has:", "Laws", "3. It has none.", "Equal pay")
-    >>> found = items([Block(text=text) for text in texts])
-    >>> lone_headings(found, {0: Ruling(0), 2: Ruling(0), 4: Ruling(0)}, set())
-    {1}
-    """
-    if any(stretch[place].block.indent and not stretch[place].label for place in headings):
-        return set()
-    found: set[int] = set()
-    for place in _over_numbers(stretch, rulings):
-        first = place
-        while (
-            first >= 0
-            and place - first < _MOST_LINES
-            and _is_lone(stretch[first], first in headings)
-        ):
-            first -= 1
-        if first < 0 or first in headings or _has_ended(stretch[first]):
-            found.update(range(first + 1, place + 1))
-    return found
-
-
-def _is_lone(item: Item, known: bool) -> bool:
-    block = item.block
-    unseen = block.left is None and block.size is None and block.bold is None
-    return unseen and not known and item.label is None and _reads_like_heading(item)
 
 
 def lettered_headings(
@@ -87,7 +45,7 @@ def lettered_headings(
     """Headings without weight or style that are lettered: "(a) Laws" and, later, "(b) Policies".
 
     A part of a paragraph stands under what leads up to it or under the part before, or closes with
-    a mark. What is lettered and does neither is a heading where the letters go on.
+    a mark. What is lettered and does neither is a heading where the next letter does neither too.
 
     >>> from treatybody.blocks import Block
     >>> from treatybody.structure.items import items
@@ -97,14 +55,14 @@ def lettered_headings(
     [1, 3]
     """
     rows: list[list[int]] = []
-    for place in _over_numbers(stretch, rulings):
+    for place in over_numbers(stretch, rulings):
         before = _letters_before(stretch[place])
         if before is None or (place - 1 not in headings and _leads_to(stretch, place, before)):
             continue
         goes_on = [row for row in rows if _printed(stretch[row[-1]]) in before]
         if goes_on:
             goes_on[-1].append(place)
-        elif not before:
+        else:
             rows.append([place])
     return {place for row in rows if len(row) > 1 for place in row}
 
@@ -114,7 +72,7 @@ def _letters_before(item: Item) -> tuple[str, ...] | None:
     label = item.label
     if label is None or label.form != "letter" or label.value.isdecimal():
         return None
-    if not label.bracketed or not _reads_like_heading(item):
+    if not label.bracketed or not reads_like_heading(item):
         return None
     return subparagraphs.before(label)
 
@@ -122,21 +80,31 @@ def _letters_before(item: Item) -> tuple[str, ...] | None:
 def _leads_to(stretch: Sequence[Item], place: int, before: tuple[str, ...]) -> bool:
     """Whether a lettered line is a part of the paragraph above it."""
     above = stretch[place - 1]
-    if not place or above.block.cell is not None:
+    if not place or above.block.cell is not None or is_named(above):
         return False
-    return _printed(above) in before or not _has_ended(above)
+    return _printed(above) in before or not has_ended(above)
 
 
-def _has_ended(item: Item) -> bool:
+def is_named(item: Item) -> bool:
+    """Whether a line names the article, or the question, that is treated under it."""
+    text = item.text.text
+    named = any(wording.opens("heading_words", key, text) for key in ("article", "question"))
+    return named and len(text) <= _LONGEST and not is_sentence(text)
+
+
+def has_ended(item: Item) -> bool:
+    """Whether a block ends as the last sentence of a paragraph does."""
     text = item.whole.text
-    return text.endswith(_ENDED) or (text.endswith((".", "。")) and is_sentence(text))
+    ends = text.endswith(_ENDED) or (text.endswith((".", "。")) and is_sentence(text))
+    return ends or wording.opens("heading_words", "remark", text)
 
 
 def _printed(item: Item) -> str:
     return item.label.printed if item.label else ""
 
 
-def _over_numbers(stretch: Sequence[Item], rulings: Mapping[int, Ruling]) -> list[int]:
+def over_numbers(stretch: Sequence[Item], rulings: Mapping[int, Ruling]) -> list[int]:
+    """The places right above a numbered paragraph."""
     return [place for place in range(len(stretch) - 1) if _is_number(rulings, place + 1)]
 
 
@@ -144,7 +112,8 @@ def _is_number(rulings: Mapping[int, Ruling], place: int) -> bool:
     return place in rulings and rulings[place].part is not None
 
 
-def _reads_like_heading(item: Item) -> bool:
+def reads_like_heading(item: Item) -> bool:
+    """Whether a text, without its label, may be a heading: a few words, no mark at the end."""
     text = item.text.text
     if item.block.cell is not None or len(text) > _LONGEST:
         return False
@@ -152,22 +121,8 @@ def _reads_like_heading(item: Item) -> bool:
     return begins and (ends or text.endswith(")")) and len(text) > 3 and not _is_caption(text)
 
 
-def _names_question(item: Item) -> bool:
-    """Whether a line without a look of its own names what is answered under it."""
-    text, block = item.text.text, item.block
-    if block.left is not None or block.cell is not None or item.label or len(text) > _LONGEST:
-        return False
-    return wording.opens("heading_words", "question", text) and not is_sentence(text)
-
-
-def _is_open(above: Item) -> bool:
-    """Whether a block leads up to what follows it, or breaks off."""
-    text = above.whole.text
-    return text.endswith((":", ";", ",", "-")) or (above.number is not None and text[-1:].isalnum())
-
-
 def _is_caption(text: str) -> bool:
-    return wording.opens("heading_words", "caption", text)
+    return any(wording.opens("heading_words", key, text) for key in ("caption", "remark"))
 
 
 def _stands_alone(above: Item, item: Item, below: Item) -> bool:

@@ -16,13 +16,20 @@ import re
 from collections.abc import Sequence
 
 from treatybody.structure import styles, wording
+from treatybody.structure.headings import is_sentence
 from treatybody.structure.items import Item
 
-_ENTRY = re.compile(r"(?:.*(?:\t|\.{4,}|…|\s{3,})\s*)(?:\d{1,4}|[ivxl]{1,6})\s*", re.DOTALL)
+_RANGE = r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?"  # of paragraphs, before the page
+_ENTRY = re.compile(
+    rf"(?:.*(?:\t|\.{{4,}}|…|\s{{3,}})\s*)(?:{_RANGE}\s+)?(?:\d{{1,4}}|[ivxl]{{1,6}})\s*"
+    rf"|.*\s\d{{1,4}}\s?[-–]\s?\d{{1,4}}\s+\d{{1,4}}\s*|.*\.{{8,}}\s*",
+    re.DOTALL,
+)
 _PAGES_HEAD = re.compile(
     r"\W*(?:\w{0,20}\s)?(?:pages?|paragraphs?|página|paras?\.?|стр\.?|الصفحة|页次)\W*", re.I
 )
 _FRONT = 400
+_AHEAD = 3  # lines among which another entry shows that one in two lines goes on
 
 
 def without(found: Sequence[Item]) -> list[Item]:
@@ -35,7 +42,7 @@ def without(found: Sequence[Item]) -> list[Item]:
         if place < _FRONT and _opens(item, found[place + 1 : place + 4]):
             inside = True
             continue
-        inside = inside and _is_entry(item)
+        inside = inside and _is_entry(item, found[place + 1 : place + 1 + _AHEAD])
         if not inside:
             kept.append(item)
     return kept
@@ -47,9 +54,14 @@ def _opens(item: Item, following: Sequence[Item]) -> bool:
     return bool(word) and any(_is_entry(one) for one in following)
 
 
-def _is_entry(item: Item) -> bool:
-    """Whether a block is an entry: something, then a tab or dots, then a page number."""
+def _is_entry(item: Item, following: Sequence[Item] = ()) -> bool:
+    """Whether a block is an entry: something, then a tab or dots, then a page number.
+
+    One that a line's end has broken shows no page itself, but stands before others.
+    """
     printed = item.block.text
     if len(printed) > 400:
         return False
-    return bool(_ENTRY.fullmatch(printed) or _PAGES_HEAD.fullmatch(printed))
+    whole = bool(_ENTRY.fullmatch(printed) or _PAGES_HEAD.fullmatch(printed))
+    broken = item.number is None and not is_sentence(printed)
+    return whole or (broken and any(map(_is_entry, following)))

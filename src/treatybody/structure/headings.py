@@ -1,7 +1,8 @@
 """Headings: which blocks are headings, and the path of headings that stands over a paragraph.
 
 Depth comes from the numbering form (Section I, I., A., 1., (a), unnumbered), never from tabs;
-among unnumbered headings from the style or the look, where the file has them.
+among unnumbered headings from the style or the look, where the file has them, else from words: an
+article stands above what is numbered, a question or reply above what names neither.
 
 >>> path = Path()
 >>> for text in ("II. Replies", "A. Laws", "Reply to paragraph 1", "B. Data"):
@@ -24,6 +25,7 @@ __all__ = ["Block", "Heading", "Path", "heading_of", "is_sentence", "items"]
 
 LONGEST = 320
 _PART, _ROMAN, _CAPITAL, _NUMBER, _LETTER, _UNNUMBERED = 0, 1, 2, 3, 4, 6
+_ARTICLE, _QUESTION = 2.5, 5
 _DEEPER = 0.1  # "1.1" stands under "1.", and above "(a)"
 _CLEARLY_LIGHTER = 10.0  # a point of size
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -74,12 +76,23 @@ def heading_of(item: Item) -> Heading:
 def _rank(item: Item) -> float:
     label = item.label
     if label is None:
-        return _PART if opens_part(item.text.text) else _UNNUMBERED
+        return _rank_by_words(item)
     if label.form == "capital":
         return _ROMAN if label.is_roman and not label.bracketed else _CAPITAL
     if label.form == "number":
         return _NUMBER + _DEEPER * label.value.count(".")
     return _LETTER
+
+
+def _rank_by_words(item: Item) -> float:
+    text = item.text.text
+    if opens_part(text):
+        return _PART
+    if _weight(item.block) is not None:
+        return _UNNUMBERED
+    if any(wording.opens("heading_words", key, text) for key in ("article", "closing")):
+        return _ARTICLE
+    return _QUESTION if wording.opens("heading_words", "question", text) else _UNNUMBERED
 
 
 def _weight(block: Block) -> tuple[str, float] | None:
@@ -102,16 +115,39 @@ class Path:
         self._open: list[Heading] = []
         self._just_added = False
         self._raised: dict[tuple[str, float], float] = {}
+        self._articles = _ARTICLE
 
     def add(self, heading: Heading) -> list[Heading]:
         """Open a heading, closing those that it ends; returns the closed ones, outermost first."""
-        closed: list[Heading] = []
         heading = self._ranked(self._settled(heading))
-        nests = self._just_added and self._may_nest(heading)
-        while self._open and not nests and _ends(heading, self._open[-1]):
-            closed.insert(0, self._open.pop())
+        if self._just_added and self._may_nest(heading):
+            closed = self._lifted(heading)
+        else:
+            closed = self._closed_by(heading)
         self._open.append(heading)
         self._just_added = True
+        return closed
+
+    def _closed_by(self, heading: Heading) -> list[Heading]:
+        closed: list[Heading] = []
+        while self._open and _ends(heading, self._open[-1]):
+            closed.insert(0, self._open.pop())
+        return closed
+
+    def _lifted(self, heading: Heading) -> list[Heading]:
+        """Lift what stands over a heading above it, where words alone have told its rank.
+
+        Not out of a numbered heading: "Laws" between "2." and "(a)" stays under "2.".
+        """
+        *outer, above = self._open
+        if above.weight is not None or above.rank < heading.rank or heading.rank == _UNNUMBERED:
+            return []
+        lifted = replace(above, rank=heading.rank - 0.5)
+        if any(one.label and _ends(lifted, one) for one in outer):
+            return []
+        self._open = outer
+        closed = self._closed_by(lifted)
+        self._open.append(lifted)
         return closed
 
     def leave(self) -> None:
@@ -141,7 +177,15 @@ class Path:
         return True
 
     def _ranked(self, heading: Heading) -> Heading:
-        """An unnumbered heading with the rank that its look has in this document."""
+        """An unnumbered heading with the rank that its look has in this document.
+
+        Articles known by their words alone stand under "1." where one comes right behind it.
+        """
+        if heading.label is None and heading.rank == _ARTICLE:
+            above = self._open[-1] if self._open and self._just_added else None
+            if above and above.label and above.rank > _ARTICLE:
+                self._articles = above.rank + 0.5
+            return replace(heading, rank=self._articles)
         raised = self._raised.get(heading.weight) if heading.weight else None
         if heading.rank != _UNNUMBERED or raised is None:
             return heading

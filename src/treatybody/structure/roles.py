@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from treatybody.blocks import Block
-from treatybody.structure import between, captions, numbers, runs, styles, wording
+from treatybody.structure import bare, between, captions, numbers, runs, styles, wording
 from treatybody.structure.headings import LONGEST, is_sentence, opens_act, opens_part
 from treatybody.structure.items import Item
 
@@ -138,8 +138,8 @@ def _stretch(stretch: Sequence[Item], given: Given, first_run: int) -> list[Role
         headings -= missed
         rulings, others = numbers.rule(stretch, sorted({*places, *missed}), headings)
     headings |= others | between.plain_headings(stretch, rulings) - settled
-    headings |= between.lone_headings(stretch, rulings, headings) - settled
     headings |= between.lettered_headings(stretch, rulings, headings) - settled
+    headings |= bare.headings(stretch, rulings, headings) - settled
     return [
         Role(_kept(item), "procedural" if place in procedural else "caption")
         if place in settled

@@ -141,6 +141,8 @@ def _starts_run(number: Value, last: Value | None, rest: Sequence[Value]) -> boo
 def _rule(
     number: Value, last: Value | None, rest: Sequence[Value], part: int, reads_well: bool
 ) -> Ruling:
+    if not reads_well and rest and rest[0] == number:
+        return _REFUSED  # the number of a heading over the paragraph of that number
     if last is None:
         return _first(number, rest, reads_well)
     if follows(last, number):
