@@ -28,6 +28,12 @@ _STARRED = re.compile(r"(\*+)[ \t]+")
 _BODY_ENDS = re.compile(r"\][ \t]*(?=\[\d+: |\n|$)")
 _LABELLED = re.compile(r"\(\w{1,5}\)\s|[\w.]{1,6}[.)] ?\t|\d{1,3}\.\s")
 _UNFINISHED = re.compile(r"[^\s.;:?!)\]”\"»*]$")
+_GOES_ON = re.compile(r"[^\W\dA-ZÀ-ÞА-Я_]|(?:Nos?|Nr|Núms?|Nº|N°|№)\b\.?\s")
+_DANGLING = re.compile(
+    r"(?:[,–-]|\b(?:of|the|and|or|to|in|on|for|with|by|its?|an?|de|du|des|la|le|les|et|à|aux?|sur"
+    r"|y|el|los|las|del|en|para|por|con|и|о|в|на|по|для|с))\s*$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\s*[A-Z]\w{0,9}(?:\.\w+)?/[\w./-]{1,40}\s*")
 _PAGE = re.compile(r"\s*(?:page|página|стр\.)\s+\d{1,3}\s*", re.I)
 _HEAD = 60  # lines
@@ -196,7 +202,14 @@ def _continues(before: str, line: str, width: int | None) -> bool:
     if width is not None and len(last.rstrip()) > 0.7 * width:
         return True
     indented = before.lstrip(" ").startswith("\t") and not _LABELLED.match(before.lstrip())
-    return not indented and bool(_UNFINISHED.search(_without_notes(last)))
+    if indented or not _UNFINISHED.search(_without_notes(last)):
+        return False
+    return width is not None or _is_amid(last, line)
+
+
+def _is_amid(last: str, line: str) -> bool:
+    """Whether one sentence runs over two lines of a text whose lines are not broken at a width."""
+    return bool(_GOES_ON.match(line.lstrip()) or _DANGLING.search(last))
 
 
 def _without_notes(line: str) -> str:

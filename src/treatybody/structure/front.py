@@ -7,8 +7,8 @@ or the first sentence stands. Readers that know the layout mark the masthead the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from treatybody import dates, states, symbols, tables
@@ -16,7 +16,7 @@ from treatybody.structure import contents, letters, meetings, styles, wording
 from treatybody.structure.drafts import Draft, Line
 from treatybody.structure.headings import is_sentence, opens_part
 from treatybody.structure.items import Item
-from treatybody.structure.marked import Marked
+from treatybody.structure.marked import Marked, join
 
 _LONGEST_TITLE = 400
 _LONGEST_FRONT = 60
@@ -46,6 +46,7 @@ def split(found: Sequence[Item]) -> Front:
     """Tell the masthead and the title from the body; running heads and contents are left out."""
     masthead = [item for item in found if item.block.region in ("header", "masthead")]
     text = contents.without([i for i in found if i.block.region in ("body", "contents")])
+    text = [*_with_whole_names(text[:_LONGEST_FRONT]), *text[_LONGEST_FRONT:]]
     if letters.is_letter(text):
         return Front([*masthead, *letters.letterhead(text)], [], [], text, letter=True)
     end = _end_of_front(text)
@@ -53,6 +54,21 @@ def split(found: Sequence[Item]) -> Front:
     masthead += [item for item in text[:end] if is_masthead_line(item)]
     names, after = _title(lines, meetings.is_record(text))
     return Front(masthead, lines[:after], names, [*lines[after:], *text[end:]])
+
+
+def _with_whole_names(lines: Sequence[Item]) -> Iterator[Item]:
+    """The lines of a front; the name of a committee that stands on two of them is one."""
+    held: Item | None = None
+    for item in lines:
+        if held and committee(f"{held.whole.text} {item.whole.text}"):
+            held = replace(held, whole=join([held.whole, item.whole], " "))
+            held = replace(held, text=held.whole)
+            continue
+        if held:
+            yield held
+        held = item
+    if held:
+        yield held
 
 
 def title(front: Front) -> list[Draft]:
