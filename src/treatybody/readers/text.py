@@ -15,6 +15,8 @@ from pathlib import Path
 from treatybody.blocks import Block, Note, NoteMark, Reading
 from treatybody.errors import DamagedFile
 from treatybody.readers.encoding import decode
+from treatybody.readers.plaintext import pages
+from treatybody.readers.plaintext.pages import Line
 
 NAME = "text"
 VERSION = "1"
@@ -27,6 +29,7 @@ _BODY = re.compile(r"\[(\d+): ")
 _STARRED = re.compile(r"(\*+)[ \t]+")
 _BODY_ENDS = re.compile(r"\][ \t]*(?=\[\d+: |\n|$)")
 _LABELLED = re.compile(r"\(\w{1,5}\)\s|[\w.]{1,6}[.)] ?\t|\d{1,3}\.\s")
+_LABEL_ALONE = re.compile(r"\s*(?:\d{1,3}\.|\([a-z]{1,4}\)|[A-Z]\.|[IVX]{2,5}\.)\s*")
 _UNFINISHED = re.compile(r"[^\s.;:?!)\]”\"»*]$")
 _GOES_ON = re.compile(r"[^\W\dA-ZÀ-ÞА-Я_]|(?:Nos?|Nr|Núms?|Nº|N°|№)\b\.?\s")
 _DANGLING = re.compile(
@@ -73,10 +76,13 @@ def parse(text: str) -> Reading:
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """The lines that hold something, each with its number; a broken line is put together."""
     held: tuple[int, str] | None = None
-    lines = re.split(r"\r\n|[\n\r\f]", text)
-    width = _wrapped_at(lines)
+    lines = pages.lines(text)
+    width = _wrapped_at([line for _, line in lines])
     for number, line in _whole_notes(_without_page_heads(lines)):
         cleaned = _LINK.sub(r"\1", _DEBRIS.sub("", line))
+        if held and _LABEL_ALONE.fullmatch(held[1]) and not _LABELLED.match(cleaned.lstrip()):
+            held = (held[0], f"{held[1].rstrip()}\t{cleaned.strip()}") if cleaned.strip() else held
+            continue
         if held and cleaned.strip() and _continues(held[1], cleaned, width):
             held = (held[0], f"{held[1].rstrip()}\n{cleaned}")
             continue
@@ -87,22 +93,23 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
         yield held
 
 
-def _without_page_heads(lines: Sequence[str]) -> list[tuple[int, str]]:
-    """Numbered lines without those that open a printed page: a document's code, then "page 3".
+def _without_page_heads(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those that open a printed page: a document's code, then "page 3".
 
     Where the page broke in the middle of a sentence, the empty lines around them go too.
     """
-    kept: list[tuple[int, str]] = []
+    kept: list[Line] = []
     skip = 0
-    for number, line in enumerate(lines, start=1):
+    for place, (number, line) in enumerate(lines):
         if skip:
             skip -= 1
-        elif _opens_page(lines, number - 1):
+        elif _opens_page(lines, place):
             skip = 1
             while kept and not kept[-1][1].strip():
                 kept.pop()
             broken = bool(kept) and _UNFINISHED.search(kept[-1][1].rstrip())
-            while broken and number + skip < len(lines) and not lines[number + skip].strip():
+            ahead = lines[place + skip + 1 :]
+            while broken and skip <= len(ahead) and not ahead[skip - 1][1].strip():
                 skip += 1
             if not broken:
                 kept.append((number, ""))
@@ -111,11 +118,14 @@ def _without_page_heads(lines: Sequence[str]) -> list[tuple[int, str]]:
     return kept
 
 
-def _opens_page(lines: Sequence[str], at: int) -> bool:
+def _opens_page(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is a code that the first lines have shown, with the page's number under it."""
-    if not _CODE.fullmatch(lines[at]) or not any(map(_PAGE.fullmatch, lines[at + 1 : at + 2])):
+    line = lines[at][1]
+    if not _CODE.fullmatch(line) or not any(
+        _PAGE.fullmatch(one) for _, one in lines[at + 1 : at + 2]
+    ):
         return False
-    return any(lines[at].strip() in line for line in lines[: min(at, _HEAD)])
+    return any(line.strip() in one for _, one in lines[: min(at, _HEAD)])
 
 
 def _whole_notes(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
