@@ -80,7 +80,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     width = _wrapped_at([line for _, line in lines])
     for number, line in _whole_notes(_without_page_heads(lines)):
         cleaned = _LINK.sub(r"\1", _DEBRIS.sub("", line))
-        if held and _LABEL_ALONE.fullmatch(held[1]) and not _LABELLED.match(cleaned.lstrip()):
+        if held and _LABEL_ALONE.fullmatch(held[1]) and not _is_labelled(cleaned):
             held = (held[0], f"{held[1].rstrip()}\t{cleaned.strip()}") if cleaned.strip() else held
             continue
         if held and cleaned.strip() and _continues(held[1], cleaned, width):
@@ -187,13 +187,20 @@ def _end_of_body(text: str, start: int) -> int | None:
 
 
 def _wrapped_at(lines: Sequence[str]) -> int | None:
-    """The width at which a text is broken into lines; None where each line is a paragraph."""
+    """The width at which a text is broken into lines; None where each line is a paragraph.
+
+    A line in twenty may be longer, as those in columns are.
+    """
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    if len(lengths) < _FEWEST_LINES or lengths[-1] > _WIDEST:
+    width = lengths[-1 - len(lengths) // 20] if lengths else 0
+    if len(lengths) < _FEWEST_LINES or width > _WIDEST:
         return None
-    width = lengths[-1 - len(lengths) // 20]
     full = sum(1 for length in lengths if length > 0.75 * width)
     return width if full > len(lengths) / 2 else None
+
+
+def _is_labelled(line: str) -> bool:
+    return bool(_LABELLED.match(line.lstrip()) or _LABEL_ALONE.fullmatch(line))
 
 
 def _continues(before: str, line: str, width: int | None) -> bool:
@@ -204,7 +211,7 @@ def _continues(before: str, line: str, width: int | None) -> bool:
         line: the line that follows it directly.
         width: where the text breaks its lines, or None.
     """
-    if line.startswith("\t") or _LABELLED.match(line.lstrip()) or _MARK.match(line):
+    if line.startswith("\t") or _is_labelled(line) or _MARK.match(line):
         return False
     last = before.rsplit("\n", 1)[-1]
     if _BREAK.search(last):
