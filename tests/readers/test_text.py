@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from treatybody import readers
 from treatybody.errors import DamagedFile, ReadError, UnknownFormat
-from treatybody.readers import text
+from treatybody.readers import text as text_reader
 from treatybody.readers.encoding import decode
 
 BOOKMARK = "[bookmark: _Hlk1]"
@@ -105,7 +105,7 @@ LINES = [
 
 @pytest.mark.parametrize(("source", "blocks", "notes"), LINES)
 def test_debris(source: str, blocks: list[str], notes: list[str]) -> None:
-    reading = text.parse(source)
+    reading = text_reader.parse(source)
     assert [block.text for block in reading.blocks] == blocks
     assert [note.text for note in reading.notes.values()] == notes
 
@@ -114,7 +114,7 @@ def test_a_text_that_is_broken_into_lines_is_put_together() -> None:
     long = "The Committee considered the report of the State party at length and in detail. "
     wrapped = textwrap.fill(f"1. {long * 6}", 72)
     listed = textwrap.fill(f"(a) {long * 3}", 72)
-    reading = text.parse(f"{wrapped}\n\n{wrapped.replace('1.', '2.')}\n{listed}\n")
+    reading = text_reader.parse(f"{wrapped}\n\n{wrapped.replace('1.', '2.')}\n{listed}\n")
     assert [block.text[:4] for block in reading.blocks] == ["1. T", "2. T", "(a) "]
     assert [block.line for block in reading.blocks] == [1, 9, 16]
 
@@ -124,7 +124,7 @@ def test_heads_of_printed_pages_are_left_out() -> None:
     front = "CERD/C/304/Add.69\n\n1. One.\n\n"
     second = "2. The Committee notes that the\n\n"
     third = "law is new.\n\n3. See A/1\npage 4\n"
-    reading = text.parse(front + head.format(2) + second + head.format(3) + third)
+    reading = text_reader.parse(front + head.format(2) + second + head.format(3) + third)
     assert [" ".join(block.text.split()) for block in reading.blocks] == [
         "CERD/C/304/Add.69",
         "1. One.",
@@ -135,12 +135,12 @@ def test_heads_of_printed_pages_are_left_out() -> None:
 
 
 def test_the_only_code_of_a_text_is_kept() -> None:
-    reading = text.parse("CERD/C/304/Add.69\npage 1\n\n1. One.\n")
+    reading = text_reader.parse("CERD/C/304/Add.69\npage 1\n\n1. One.\n")
     assert reading.blocks[0].text.startswith("CERD/C/304/Add.69")
 
 
 def test_an_asterisk_note_keeps_its_printed_mark() -> None:
-    reading = text.parse("\t\tList of issues[footnoteRef:1]* [1: \t*\tAdopted by the Committee.] ")
+    reading = text_reader.parse("\t\tList of issues[footnoteRef:1]* [1: \t*\tAdopted by the Committee.] ")
     [block] = reading.blocks
     assert (block.text, block.indent, block.marks[0].offset) == ("List of issues", 2, 14)
     assert reading.notes["1"].mark == "*"
@@ -148,7 +148,7 @@ def test_an_asterisk_note_keeps_its_printed_mark() -> None:
 
 
 def test_what_does_not_match_is_kept_and_said() -> None:
-    reading = text.parse("One.[footnoteRef:7]\n\n[9: \t\tOrphan.]\nTwo.")
+    reading = text_reader.parse("One.[footnoteRef:7]\n\n[9: \t\tOrphan.]\nTwo.")
     assert [message for _, message in reading.warnings] == [
         "footnote 9 has no mark; it is put where it stands",
         "footnote 7 has no body",
@@ -175,7 +175,7 @@ DEBRIS = st.lists(st.sampled_from([*PIECES.replace("_", "\0").split(" "), *BLANK
 
 @given(DEBRIS | st.text(max_size=80))
 def test_no_text_makes_it_raise_and_no_word_is_lost(source: str) -> None:
-    reading = text.parse(source)
+    reading = text_reader.parse(source)
     assert all(0 <= mark.offset <= len(b.text) for b in reading.blocks for mark in b.marks)
     out = " ".join([*(b.text for b in reading.blocks), *(n.text for n in reading.notes.values())])
     assert out.lower().count("word") == source.lower().count("word")
@@ -188,3 +188,82 @@ def test_bytes_are_text_or_refused(data: bytes) -> None:
     except DamagedFile:
         return
     assert "\x00" not in decoded
+
+
+def wrapped(*paragraphs: str, width: int = 60) -> str:
+    """Paragraphs broken at a width, with an empty line between them."""
+    return "\n\n".join(textwrap.fill(paragraph, width) for paragraph in paragraphs)
+
+
+LONG = (
+    "The Committee notes with concern the lack of information on measures taken by the State. " * 3
+)
+FIRST = "X/C/PER/1\n\n" + wrapped(f"1. {LONG}", f"2. {LONG}")
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        (f"{FIRST}\n\n2\n\fX/C/PER/1\n\n3. It agreed.\n\n3", ["3. It agreed."]),
+        (f"{FIRST}\n\nGE.20-13807(E)\n*1512345*\n\fX/C/PER/1\n3. It agreed.", ["3. It agreed."]),
+        (
+            f"{FIRST}\n\n3. It agreed to\n\n2\n\f   X/C/PER/1\n\nadopt a law.\n\n   3",
+            ["3. It agreed to\nadopt a law."],
+        ),
+        (
+            f"{FIRST}\n\n3. It agreed.\n\n2\n\fX/C/PER/1     GE.20-13807\n\nEqual pay\n4. No.\n3",
+            ["3. It agreed.", "Equal pay", "4. No."],
+        ),
+        (f"{FIRST}\n\fSee Act 12\n\n3. No.\n\fSee Act 7\n\n4. No.", None),
+    ],
+    ids=[
+        "numbers",
+        "job numbers",
+        "a broken sentence",
+        "columns",
+        "what does not count with pages",
+    ],
+)
+def test_furniture_of_pages_is_left_out(text: str, blocks: list[str] | None) -> None:
+    found = [block.text for block in text_reader.parse(text).blocks]
+    assert found[0] == "X/C/PER/1"
+    assert found[3:] == (blocks or ["See Act 12", "3. No.", "See Act 7", "4. No."])
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("1.\n\nIt agreed.\n\n(a)\nLaws;\n\nB.\nPay", ["1.\tIt agreed.", "(a)\tLaws;", "B.\tPay"]),
+        ("1.\n2.\nIt agreed.", ["1.", "2.\tIt agreed."]),
+        (
+            "Distr.: General\n7 July 2015\nOriginal: English\nCommittee on\nthe Child",
+            ["Distr.: General", "7 July 2015", "Original: English",
+             "Committee on\nthe Child"],
+        ),
+        ("It adopted guideline\nNo. 3 on it.", ["It adopted guideline\nNo. 3 on it."]),
+        ("The report of the\nState party", ["The report of the\nState party"]),
+        ("Equal pay\nIt agreed.", ["Equal pay", "It agreed."]),
+    ],
+    ids=["labels alone", "two labels", "a masthead", "a number", "a small word", "two lines"],
+)  # fmt: skip
+def test_lines_that_are_paragraphs(text: str, blocks: list[str]) -> None:
+    assert [block.text for block in text_reader.parse(text).blocks] == blocks
+
+
+def test_headings_of_a_text_that_is_broken_at_a_width() -> None:
+    end = "The State party should do so by all the means that it has now."
+    text = "\n".join([
+        wrapped(f"1. {LONG}"), end, "Freedom from torture and other cruel and inhuman treatment",
+        "(art. 15)", wrapped(f"2. {LONG}"), "", wrapped(f"3. {LONG}"), "", wrapped(f"4. {LONG}"),
+    ])  # fmt: skip
+    found = [block.text for block in text_reader.parse(text).blocks]
+    assert found[0].endswith(end)
+    assert found[1] == "Freedom from torture and other cruel and inhuman treatment\n(art. 15)"
+    assert [one[:2] for one in found[2:]] == ["2.", "3.", "4."]
+
+
+def test_entries_of_contents_stay_apart() -> None:
+    entries = [f"{name} {'.' * 40} {page}" for name, page in (("Laws", 3), ("Plans", 12))]
+    text = "\n".join(["Contents", *entries, "", wrapped(*[f"{n}. {LONG}" for n in (1, 2, 3, 4)])])
+    found = [block.text for block in text_reader.parse(text).blocks]
+    assert found[:3] == ["Contents", *entries]

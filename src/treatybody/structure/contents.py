@@ -22,11 +22,11 @@ from treatybody.structure.items import Item
 _RANGE = r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?"  # of paragraphs, before the page
 _ENTRY = re.compile(
     rf"(?:.*(?:\t|\.{{4,}}|…|\s{{3,}})\s*)(?:{_RANGE}\s+)?(?:\d{{1,4}}|[ivxl]{{1,6}})\s*"
-    rf"|.*\s\d{{1,4}}\s?[-–]\s?\d{{1,4}}\s+\d{{1,4}}\s*|.*\.{{8,}}\s*",
+    rf"|{_RANGE}(?:\s+\d{{1,4}})?\s*|.*\s\d{{1,4}}\s?[-–]\s?\d{{1,4}}\s+\d{{1,4}}\s*|.*\.{{8,}}\s*",
     re.DOTALL,
 )
 _PAGES_HEAD = re.compile(
-    r"\W*(?:\w{0,20}\s)?(?:pages?|paragraphs?|página|paras?\.?|стр\.?|الصفحة|页次)\W*", re.I
+    r"\W*(?:\w{0,20}\s+)?(?:pages?|paragraphs?|página|paras?\.?|стр\.?|الصفحة|页次)\W*", re.I
 )
 _FRONT = 400
 _AHEAD = 3  # lines among which another entry shows that one in two lines goes on

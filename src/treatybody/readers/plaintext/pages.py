@@ -21,10 +21,13 @@ from treatybody.tables import settings
 
 Line = tuple[int, str]
 
-_UNFINISHED = re.compile(r"[^\s.;:?!)\]”\"»*]$")
+UNFINISHED = re.compile(r"[^\s.;:?!)\]”\"»*]$")
+_CODE = re.compile(r"\s*[A-Z]\w{0,9}(?:\.\w+)?/[\w./-]{1,40}\s*")
+_PAGE = re.compile(r"\s*(?:page|página|стр\.)\s+\d{1,3}\s*", re.I)
 _GAP = re.compile(r"\s{3,}")
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}\.|\(\w{1,5}\))\s")
 _DEEPEST = 3  # lines at an edge that may be furniture; twice as many on the first page
-_HEAD = 20  # lines of the first page that may show the symbol
+_HEAD, _SHOWN = 20, 60  # lines of the first page, and of the text, that may show the symbol
 _REPEATED = 0.2  # of the pages: some heads stand on every other one
 
 
@@ -32,12 +35,12 @@ def lines(text: str) -> list[Line]:
     """The numbered lines of a text; those of a text in pages without its furniture."""
     pages = _pages(text)
     if len(pages) < 2:
-        return [line for page in pages for line in page]
+        return _without_page_heads([line for page in pages for line in page])
     repeated, known = _repeated(pages), _shown_first(pages[0])
     kept: list[Line] = []
     for number, page in enumerate(pages, start=1):
         _append(kept, _without(page, number, repeated, known))
-    return kept
+    return _without_page_heads(kept)
 
 
 def _pages(text: str) -> list[list[Line]]:
@@ -57,7 +60,7 @@ def _append(kept: list[Line], page: Sequence[Line]) -> None:
         return
     while kept and not kept[-1][1].strip():
         kept.pop()
-    if kept and not _UNFINISHED.search(kept[-1][1].rstrip()):
+    if kept and not UNFINISHED.search(kept[-1][1].rstrip()):
         kept.append((page[text[0]][0], ""))
     kept.extend(page[text[0] : text[-1] + 1])
 
@@ -77,6 +80,8 @@ def _without(page: Sequence[Line], number: int, repeated: set[str], known: set[s
 
 def _is_furniture(line: str, page: int, repeated: set[str], known: set[str]) -> bool:
     parts = [part for part in _GAP.split(line.strip()) if part]
+    if _NUMBERED.match(line):
+        repeated = set()  # "3. It agreed." counts with the pages only by chance
     return all(
         _has_known_form(part)
         or _squeezed(part) in known
@@ -129,3 +134,38 @@ def _shown_first(page: Sequence[Line]) -> set[str]:
     """What looks like a symbol in the first page's head, squeezed."""
     parts = (part for _, line in page[:_HEAD] for part in _GAP.split(line.strip()))
     return {_squeezed(part) for part in parts if "/" in part and re.search(r"\d", part)}
+
+
+def _without_page_heads(found: Sequence[Line]) -> list[Line]:
+    """The lines without those that open a printed page: a document's code, then "page 3".
+
+    Where the page broke in the middle of a sentence, the empty lines around them go too.
+    """
+    kept: list[Line] = []
+    skip = 0
+    for place, (number, line) in enumerate(found):
+        if skip:
+            skip -= 1
+        elif _opens_page(found, place):
+            skip = 1
+            while kept and not kept[-1][1].strip():
+                kept.pop()
+            broken = bool(kept) and UNFINISHED.search(kept[-1][1].rstrip())
+            ahead = found[place + skip + 1 :]
+            while broken and skip <= len(ahead) and not ahead[skip - 1][1].strip():
+                skip += 1
+            if not broken:
+                kept.append((number, ""))
+        else:
+            kept.append((number, line))
+    return kept
+
+
+def _opens_page(found: Sequence[Line], at: int) -> bool:
+    """Whether a line is a code that the first lines have shown, with the page's number under it."""
+    line = found[at][1]
+    if not _CODE.fullmatch(line) or not any(
+        _PAGE.fullmatch(one) for _, one in found[at + 1 : at + 2]
+    ):
+        return False
+    return any(line.strip() in one for _, one in found[: min(at, _SHOWN)])
