@@ -140,7 +140,8 @@ def test_the_only_code_of_a_text_is_kept() -> None:
 
 
 def test_an_asterisk_note_keeps_its_printed_mark() -> None:
-    reading = text_reader.parse("\t\tList of issues[footnoteRef:1]* [1: \t*\tAdopted by the Committee.] ")
+    line = "\t\tList of issues[footnoteRef:1]* [1: \t*\tAdopted by the Committee.] "
+    reading = text_reader.parse(line)
     [block] = reading.blocks
     assert (block.text, block.indent, block.marks[0].offset) == ("List of issues", 2, 14)
     assert reading.notes["1"].mark == "*"
@@ -260,6 +261,22 @@ def test_headings_of_a_text_that_is_broken_at_a_width() -> None:
     assert found[0].endswith(end)
     assert found[1] == "Freedom from torture and other cruel and inhuman treatment\n(art. 15)"
     assert [one[:2] for one in found[2:]] == ["2.", "3.", "4."]
+
+
+def test_a_head_in_two_columns() -> None:
+    rows = [
+        ("United Nations", "X/C/PER/1"),
+        ("Convention on the Rights", "Distr.: General"),
+        ("", "20 October 2020"),
+        ("of Persons with Disabilities", ""),
+        ("", "Original: English"),
+    ]
+    head = "\n".join(f"{left:60}{right}".rstrip() for left, right in rows)
+    found = [block.text for block in text_reader.parse(f"{head}\n\nList of issues\n").blocks]
+    assert found == [
+        "United Nations", "Convention on the Rights\nof Persons with Disabilities", "X/C/PER/1",
+        "Distr.: General", "20 October 2020", "Original: English", "List of issues",
+    ]  # fmt: skip
 
 
 def test_entries_of_contents_stay_apart() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from treatybody.blocks import Block, Note, NoteMark, Reading
 from treatybody.errors import DamagedFile
 from treatybody.readers.encoding import decode
-from treatybody.readers.plaintext import joining, notes, pages
+from treatybody.readers.plaintext import columns, joining, notes, pages
 from treatybody.readers.plaintext.pages import Line
 
 NAME = "text"
@@ -57,7 +57,7 @@ def parse(text: str) -> Reading:
 
 def _cleaned(text: str) -> Iterator[Line]:
     """The numbered lines without the debris of pages and extractions."""
-    for number, line in notes.whole(pages.lines(text)):
+    for number, line in notes.whole(columns.in_order(pages.lines(text))):
         yield number, _LINK.sub(r"\1", _DEBRIS.sub("", line))
 
 

@@ -42,7 +42,8 @@ def without(found: Sequence[Item]) -> list[Item]:
         if place < _FRONT and _opens(item, found[place + 1 : place + 4]):
             inside = True
             continue
-        inside = inside and _is_entry(item, found[place + 1 : place + 1 + _AHEAD])
+        following = found[place + 1 : place + 1 + _AHEAD]
+        inside = inside and (_is_entry(item, following) or _is_annexes(item))
         if not inside:
             kept.append(item)
     return kept
@@ -52,6 +53,13 @@ def _opens(item: Item, following: Sequence[Item]) -> bool:
     """Whether the word "Contents" stands alone here, with entries behind it."""
     word = wording.pattern("heading_words", "contents").fullmatch(item.whole.text.strip(" :*"))
     return bool(word) and any(_is_entry(one) for one in following)
+
+
+def _is_annexes(item: Item) -> bool:
+    """Whether a line is "Annexes" and nothing else, which may have no page."""
+    text = item.whole.text
+    found = wording.pattern("heading_words", "annex").match(text)
+    return found is not None and len(text) - found.end() < 3
 
 
 def _is_entry(item: Item, following: Sequence[Item] = ()) -> bool:
