@@ -279,6 +279,26 @@ def test_a_head_in_two_columns() -> None:
     ]  # fmt: skip
 
 
+def test_markdown() -> None:
+    lines = [
+        "# X/C/PER/1",
+        "## **A. Pay** ##",
+        "**1\\.** It *agreed*:",
+        "- (a) Laws;",
+        "- Plans.\\*",
+    ]
+    reading = text_reader.parse("\n\n".join(lines))
+    assert [(block.text, block.outline) for block in reading.blocks] == [
+        ("X/C/PER/1", 1), ("A. Pay", 2), ("1. It *agreed*:", None), ("(a) Laws;", None),
+        ("- Plans.*", None),
+    ]  # fmt: skip
+
+
+def test_a_text_with_one_number_sign_is_no_markdown() -> None:
+    reading = text_reader.parse("# 12 is **his** case\n\n1. It agreed.")
+    assert [block.text for block in reading.blocks] == ["# 12 is **his** case", "1. It agreed."]
+
+
 def test_entries_of_contents_stay_apart() -> None:
     entries = [f"{name} {'.' * 40} {page}" for name, page in (("Laws", 3), ("Plans", 12))]
     text = "\n".join(["Contents", *entries, "", wrapped(*[f"{n}. {LONG}" for n in (1, 2, 3, 4)])])

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from treatybody.blocks import Block, Note, NoteMark, Reading
 from treatybody.errors import DamagedFile
 from treatybody.readers.encoding import decode
-from treatybody.readers.plaintext import columns, joining, notes, pages
+from treatybody.readers.plaintext import columns, joining, markdown, notes, pages
 from treatybody.readers.plaintext.pages import Line
 
 NAME = "text"
@@ -49,8 +51,9 @@ def parse(text: str) -> Reading:
     ('1.\\tPeru replied.', 7, 'Ibid.')
     """
     reading = Reading(reader=NAME, reader_version=VERSION, blocks=[])
-    for line, paragraph in joining.paragraphs([*_cleaned(text)]):
-        _take(paragraph, line, reading)
+    lines, levels = markdown.plain([*_cleaned(text)])
+    for line, paragraph in joining.paragraphs(lines):
+        _take(paragraph, line, reading, levels.get(line))
     _report_unmatched(reading)
     return reading
 
@@ -61,8 +64,8 @@ def _cleaned(text: str) -> Iterator[Line]:
         yield number, _LINK.sub(r"\1", _DEBRIS.sub("", line))
 
 
-def _take(paragraph: str, line: int, reading: Reading) -> None:
-    """Add a paragraph's block and notes to the reading."""
+def _take(paragraph: str, line: int, reading: Reading, level: int | None) -> None:
+    """Add a paragraph's block, with its level as a heading if it is one, and its notes."""
     bare, bodies = notes.split(paragraph)
     for mark, body in bodies:
         _add_note(mark, body, line, reading)
@@ -72,7 +75,8 @@ def _take(paragraph: str, line: int, reading: Reading) -> None:
     if plain or marks:
         text = plain.rstrip()
         ended = tuple(NoteMark(min(mark.offset, len(text)), mark.key) for mark in marks)
-        reading.blocks.append(Block(text=text, indent=indent, marks=ended, line=line))
+        block = Block(text=text, indent=indent, marks=ended, line=line, outline=level)
+        reading.blocks.append(block)
     _mark_the_unmarked([mark for mark, _ in bodies if mark not in marked], line, reading)
 
 
@@ -125,7 +129,7 @@ def _mark_the_unmarked(keys: list[str], line: int, reading: Reading) -> None:
 
 
 def _with_marks(block: Block, text: str, marks: tuple[NoteMark, ...]) -> Block:
-    return Block(text=text, indent=block.indent, marks=marks, line=block.line)
+    return msgspec.structs.replace(block, text=text, marks=marks)
 
 
 def _report_unmatched(reading: Reading) -> None:

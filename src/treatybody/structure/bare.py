@@ -1,8 +1,8 @@
 """Headings of a text that tells nothing of looks: no letters in bold, no sizes, no edges.
 
 What is a heading there is told by what stands around it and by its words. Where headings are set
-in with tabs, as the United Nations' template does it, a line at the edge is none, unless it
-names an article or a question.
+in with tabs, as the United Nations' template does it, or marked in Markdown, a line at the edge is
+none, unless it names an article or a question.
 
 >>> from treatybody.blocks import Block
 >>> from treatybody.structure.items import items
@@ -33,15 +33,19 @@ def headings(stretch: Sequence[Item], rulings: Mapping[int, Ruling], known: set[
         known: the places of headings that their form has told.
     """
     known = known | _refused_numbers(stretch, rulings)
-    tabbed = any(stretch[place].block.indent and not stretch[place].label for place in known)
+    told = any(_is_told_by_form(stretch[place]) for place in known)
     found: set[int] = set()
     for place in sorted({*over_numbers(stretch, rulings), *_over_headings(stretch, known)}):
         rows = _rows_up(stretch, place, known)
         above = stretch[rows[-1] - 1] if rows and rows[-1] else None
-        if not tabbed and (above is None or rows[-1] - 1 in known or has_ended(above)):
+        if not told and (above is None or rows[-1] - 1 in known or has_ended(above)):
             found.update(rows)
         found.update(at for at in rows if _is_told(stretch, at))
     return found
+
+
+def _is_told_by_form(item: Item) -> bool:
+    return bool(item.block.outline or (item.block.indent and not item.label))
 
 
 def _refused_numbers(stretch: Sequence[Item], rulings: Mapping[int, Ruling]) -> set[int]:
