@@ -146,6 +146,11 @@ TEXTS = [
         ["A/80/604", "A/80/604/Corr.1", "A/80/604/Add.1", "A/80/604/Add.2"],
     ),
     ("list of issues (CMC/C/PER/Q/1).", ["CMC/C/PER/Q/1"]),
+    (
+        "(CRPD/C/UTO/Q/1/Add.1 and Add.1/Corr.1, Add. 2/Corr. 1 and Add.3)",
+        [f"CRPD/C/UTO/Q/1/{end}" for end in ("Add.1", "Add.1/Corr.1", "Add.2/Corr.1", "Add.3")],
+    ),
+    ("A/80/604/Rev.1/Add.1 and Rev.2", ["A/80/604/Rev.1/Add.1", "A/80/604/Rev.2"]),
     ("see CRPD/C/\nUKR/CO/1, para. 3", ["CRPD/C/UKR/CO/1"]),
     ("see CRPD/C/ UKR/CO/1, para. 3", ["CRPD/C/UKR/CO/1"]),
     ("CRPD/C/LTU/2-\n3)", ["CRPD/C/LTU/2-3"]),

@@ -270,11 +270,12 @@ def _continue(symbol: Symbol, following: re.Match[str]) -> Symbol | None:
 
 
 def _continue_suffix(symbol: Symbol, written: str) -> Symbol | None:
-    suffix = _canonical_part(re.sub(r"\s", "", written))
+    """The symbol with another suffix: one of the same kind takes the place of the first."""
+    suffixes = [_canonical_part(one) for one in re.sub(r"\s", "", written).split("/")]
+    kind = f"{suffixes[0].split('.')[0]}."
     kept = symbol.text.split("/")
-    if _SUFFIX_PART().fullmatch(kept[-1]) and kept[-1].split(".")[0] == suffix.split(".")[0]:
-        kept = kept[:-1]
-    return parse("/".join([*kept, suffix]))
+    again = (at for at, one in enumerate(kept) if one.startswith(kind))
+    return parse("/".join([*kept[: next(again, len(kept))], *suffixes]))
 
 
 # --- patterns, made from the tables ----------------------------------------------------------
@@ -335,6 +336,6 @@ def _suffix_words() -> str:
 def _CONTINUED() -> re.Pattern[str]:  # noqa: N802
     return re.compile(
         r"\s*(?:,|;|،|、|)\s*(?:and|&|y|e|et|и|و|和|)\s*"
-        rf"(?P<what>(?P<suffix>(?<=[\s,;،、和و]){_suffix_words()})|(?:SR\.\s?)?(?<=[\s,;،、和و.])(?P<number>\d+(?:[-–]\d+)?))"
+        rf"(?P<what>(?P<suffix>(?<=[\s,;،、和و]){_suffix_words()}(?:/{_suffix_words()})*)|(?:SR\.\s?)?(?<=[\s,;،、和و.])(?P<number>\d+(?:[-–]\d+)?))"
         r"(?![A-Za-z0-9_/]|[.,]\d)"
     )
