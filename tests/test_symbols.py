@@ -65,6 +65,7 @@ BODIES = [
     ("E/CN.4/2004/9", None, None, "other", None),
     ("FCCC/PA/CMA/2021/10/Add.3", None, None, "other", None),
     ("S/RES/1325 (2000)", None, None, "other", None),
+    ("A/RES/3447 (XXX)", None, None, "other", None),
 ]
 
 
@@ -145,12 +146,12 @@ TEXTS = [
         "A/80/604 and Corr.1, Add.1 and Add.2",
         ["A/80/604", "A/80/604/Corr.1", "A/80/604/Add.1", "A/80/604/Add.2"],
     ),
-    ("list of issues (CMC/C/PER/Q/1).", ["CMC/C/PER/Q/1"]),
     (
         "(CRPD/C/UTO/Q/1/Add.1 and Add.1/Corr.1, Add. 2/Corr. 1 and Add.3)",
         [f"CRPD/C/UTO/Q/1/{end}" for end in ("Add.1", "Add.1/Corr.1", "Add.2/Corr.1", "Add.3")],
     ),
     ("A/80/604/Rev.1/Add.1 and Rev.2", ["A/80/604/Rev.1/Add.1", "A/80/604/Rev.2"]),
+    ("list of issues (CMC/C/PER/Q/1).", ["CMC/C/PER/Q/1"]),
     ("see CRPD/C/\nUKR/CO/1, para. 3", ["CRPD/C/UKR/CO/1"]),
     ("see CRPD/C/ UKR/CO/1, para. 3", ["CRPD/C/UKR/CO/1"]),
     ("CRPD/C/LTU/2-\n3)", ["CRPD/C/LTU/2-3"]),
@@ -162,6 +163,9 @@ TEXTS = [
     ("CEDAW/C/GC/31/CRC/C/GC/18", ["CEDAW/C/GC/31", "CRC/C/GC/18"]),
     ("CRPD/C/KEN/1 / CRPD/C/KEN/Q/1", ["CRPD/C/KEN/1", "CRPD/C/KEN/Q/1"]),
     ("Security Council resolution S/RES/1325 (2000) on", ["S/RES/1325 (2000)"]),
+    ("see A/RES/3447 (XXX) and A/RES/217(III)", ["A/RES/3447 (XXX)", "A/RES/217 (III)"]),
+    ("(A/RES/2200 A (XXI), annex)", ["A/RES/2200 A (XXI)"]),
+    ("A/RES/71/3 (I) and A/80/604 (I)", ["A/RES/71/3", "A/80/604"]),
     ("https://undocs.org/en/A/66/48", ["A/66/48"]),
     ("https://example.org/CRPD/C/KEN/CO/1.pdf", []),
     ("REFERENCE: CMW/followup/29/bs\n", ["CMW/followup/29/bs"]),

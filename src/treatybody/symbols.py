@@ -128,6 +128,7 @@ def _canonical(text: str) -> str:
     text = re.sub(r"[\u2010-\u2014\u2212\ufffe]", "-", _bare(text))
     text = re.sub(r"\s*[/_]\s*", "/", text)
     text = re.sub(r"(?<=[.-])\s+(?=\w)", "", text)
+    text = re.sub(rf"\s?({_SESSION})$", r" \1", text)
     return "/".join(_canonical_part(part) for part in text.split("/"))
 
 
@@ -291,13 +292,18 @@ _DASH = r"[-\u2010-\u2013\ufffe]"
 _JOIN = rf"(?:\.[ ]?(?=\d)|\.|{_DASH}\n?)"
 _PART = rf"(?:[A-Z0-9][A-Za-z0-9]*(?:{_JOIN}[A-Z0-9][A-Za-z0-9]*)*)"
 _OF_YEAR = r"(?:\s\((?:19|20)\d\d\))"
+# The session of an old resolution, which belongs to its symbol: "(XXX)", "(S-VI)".
+_SESSION = r"\((?:E?S-)?[IVXL]+\)"
+_OF_SESSION = rf"(?:(?:\s?[A-Z])?\s?{_SESSION})"
+_RESOLUTION = "|".join(rf"(?<=[AE]/RES/{'[0-9]' * digits})" for digits in (1, 2, 3, 4))
 
 
 @cache
 def _WHOLE() -> re.Pattern[str]:  # noqa: N802
     tail = r"followup(?:/[A-Za-z0-9][A-Za-z0-9.-]*)+"
     return re.compile(
-        rf"[A-Z]{{1,8}}(?:/(?:{_PART}|{_suffix_words()}))+{_OF_YEAR}?|[A-Z]{{2,8}}/{tail}"
+        rf"[A-Z]{{1,8}}(?:/(?:{_PART}|{_suffix_words()}))+(?:{_OF_YEAR}|(?:{_RESOLUTION}){_OF_SESSION})?"
+        rf"|[A-Z]{{2,8}}/{tail}"
     )
 
 
@@ -310,7 +316,7 @@ def _IN_TEXT() -> re.Pattern[str]:  # noqa: N802
         rf"|(?<=\d{_DASH})|(?<=\d/)(?=(?:{_bodies()})/C))"
         rf"(?:(?:{_bodies()})/followup(?:/[A-Za-z0-9][A-Za-z0-9-]*)+"
         rf"|(?:{roots}|[A-Z]{{2,6}}(?={slash}C{slash}))(?:{slash}(?:{_suffix_words()}|{_PART}))+)"
-        rf"(?:(?<=S/RES/\d\d\d\d){_OF_YEAR})?"
+        rf"(?:(?<=S/RES/\d\d\d\d){_OF_YEAR}|(?:{_RESOLUTION}){_OF_SESSION})?"
     )
 
 

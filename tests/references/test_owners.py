@@ -272,7 +272,7 @@ NAMED = [
     ("la résolution 65/229 de l’Assemblée générale, par. 8", [(RES, "8")]),
     ("la resolución 65/229 de la Asamblea General, párrafo 8", [(RES, "8")]),
     ("la Asamblea General, en su resolución 65/229 (párr. 8)", [(RES, "8")]),
-    ("la resolución 1325 (2000) del Consejo de Seguridad, párr. 8", [("S/RES/1325(2000)", "8")]),
+    ("la resolución 1325 (2000) del Consejo de Seguridad, párr. 8", [("S/RES/1325 (2000)", "8")]),
     ("la résolution 70/1 (par. 8)", [("resolution 70/1", "8")]),
 ]
 

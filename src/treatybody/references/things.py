@@ -137,10 +137,15 @@ def _stem(code: str) -> str | None:
 
 # --- resolutions -----------------------------------------------------------------------------
 
+# "3447 (XXX)", "2200 A (XXI)", "1325 (2000)", "68/268".
+_DATED_NUMBER = r"\d{1,4}(?:\s*[A-Z])?\s*\((?:(?:E?S-)?[IVXL]+|(?:19|20)\d\d)\)"
+_RESOLUTION_NUMBER = (
+    rf"(?:{_DATED_NUMBER}|\d{{1,4}}/\d{{1,4}}|\d{{1,4}}(?:\s*[A-Z](?=[\s,.;)]|\Z))?)"
+)
 _RESOLUTION = re.compile(
     r"(?P<lead>(?:[A-Z]\w+\s+(?:and\s+)?){0,4})?(?:r[eé]solutions?|resoluci(?:ón|ones))\s+"
-    r"(?P<list>\d{1,4}(?:/\d{1,4})?(?:\s*[A-Z](?=[\s,]))?(?:\s*\((?:[IVXLS-]+|(?:19|20)\d\d)\))?"
-    r"(?:\s*(?:,|and|,\s*and|y|et)\s+\d{1,4}/\d{1,4}(?:\s*\((?:19|20)\d\d\))?)*)"
+    rf"(?P<list>{_RESOLUTION_NUMBER}"
+    rf"(?:\s*(?:,|and|,\s*and|y|et)\s+(?:{_DATED_NUMBER}|\d{{1,4}}/\d{{1,4}}))*)"
 )
 
 
@@ -149,30 +154,37 @@ def _resolutions(text: str) -> Iterator[Thing]:
         return
     for found in _RESOLUTION.finditer(text):
         body = _body(text, found.start(), found.start("list"), found.end())
-        for number in re.findall(
-            r"\d{1,4}(?:/\d{1,4})?(?:\s*[A-Z]\b)?(?:\s*\([^)]+\))?", found["list"]
-        ):
-            if not body and "/" not in number:
-                continue
-            start = _start(text, found, body)
-            plain = re.sub(r"\s+", "", number)
-            target = body.format(n=plain) if body else f"resolution {plain}"
-            yield Thing(start, found.end(), target, None if body else "the body is not named")
+        start = _start(text, found, body)
+        for number in re.findall(_RESOLUTION_NUMBER, found["list"]):
+            named = _resolution(number, body)
+            if named:
+                yield Thing(start, found.end(), *named)
 
 
-def _body(text: str, start: int, at: int, end: int) -> str | None:
+def _resolution(number: str, body: tables.Row | None) -> tuple[str, str | None] | None:
+    """The target that a number makes, and a remark; None where it can be anybody's."""
+    plain = re.sub(r"\s", "", number)
+    plain = re.sub(r"(\d)([A-Z])", r"\1 \2", plain).replace("(", " (")
+    if body is None:
+        return (f"resolution {plain}", "the body is not named") if "/" in plain else None
+    if body.get("sessions") and not re.search(r"[/(]", plain):
+        return f"resolution {plain}", f"of the {body['forms'][0]}; the session is not printed"
+    return body["symbol"].format(n=plain), None
+
+
+def _body(text: str, start: int, at: int, end: int) -> tables.Row | None:
     lead, rest = text[max(0, start - 40) : at], text[end : end + 60]
     for row in tables.load("reference_things"):
         names = "|".join(row["forms"])
         its = r"(?:[’']s|,?\s+(?:in\s+its|en\s+sus?|dans\s+s[ae]s?))?"
         if re.search(rf"(?:{names}){its}\s+r[eé]solu\w+\s+\Z", lead):
-            return str(row["symbol"])
+            return row
         if re.match(rf"\s*{words.forms('owner', 'issued')}\s*(?:{names})", rest):
-            return str(row["symbol"])
+            return row
     return None
 
 
-def _start(text: str, found: re.Match[str], body: str | None) -> int:
+def _start(text: str, found: re.Match[str], body: tables.Row | None) -> int:
     for row in tables.load("reference_things") if body else ():
         name = re.search("|".join(row["forms"]), found["lead"] or "")
         if name:
