@@ -297,6 +297,22 @@ COMMENTS = [
         "recommendation No. 31 of the Committee on the Elimination of Discrimination against Women",
         ["CRC/C/GC/18", "CEDAW/C/GC/31"],
     ),
+    (
+        "joint general recommendation No. 31 of CEDAW and general comment No. 18 of CRC",
+        ["CEDAW/C/GC/31", "CRC/C/GC/18"],
+    ),
+    (
+        "joint general comments No. 4 (2017) of the Committee on the Protection of the Rights of "
+        "All Migrant Workers and Members of Their Families and No. 23 (2017) of the Committee on "
+        "the Rights of the Child on children",
+        ["CMW/C/GC/4", "CRC/C/GC/23"],
+    ),
+    (
+        "joint general recommendation/general comment No. 31 of the Committee on the Elimination "
+        "of Discrimination against Women/No. 18 of the Committee on the Rights of the Child (2019)",
+        ["CEDAW/C/GC/31", "CRC/C/GC/18"],
+    ),
+    ("general comment No. 5 of CRC and the Act and No. 9 of CMW", ["CRC/C/GC/5"]),
 ]
 
 

@@ -60,8 +60,33 @@ def _general_comments(text: str, committee: str | None) -> Iterator[Thing]:
         if not owner:
             continue
         for number in items:
-            stem = owner.replace("E/C.12/C", "E/C.12")
-            yield Thing(found.start(), end, f"{stem}/GC/{number}", note)
+            yield Thing(found.start(), end, _comment(owner, number), note)
+        yield from _joint_comments(text, end)
+
+
+def _comment(stem: str, number: str) -> str:
+    return f"{stem.replace('E/C.12/C', 'E/C.12')}/GC/{number}"
+
+
+def _joint_comments(text: str, at: int) -> Iterator[Thing]:
+    """ "and No. 22 (2017) of the Committee on the Rights of the Child", behind the first number."""
+    while further := _further().match(text, at):
+        at, body, number = further.end(), further["body"], further["number"]
+        code = next(code for code, name in _bodies() if re.fullmatch(f"{name}|{code}", body))
+        stem = _stem(code)
+        if stem and number:
+            yield Thing(further.start("no"), further.end("no"), _comment(stem, number))
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    """A body behind a number, or a further number of a joint comment with its body."""
+    bodies = "|".join(f"{name}|{code}" for code, name in _bodies())
+    return re.compile(
+        rf"(?:\s*(?:/|,?\s+(?:and|y|et)|,)\s*(?P<no>(?:Nos?\.|núms?\.|n[oº°])\s*"
+        rf"(?P<number>\d{{1,3}}){_YEAR}))?"
+        rf",?\s+{words.forms('owner', 'issued')}\s*(?P<body>{bodies}){_YEAR}(?!\w)",
+    )
 
 
 def _numbered_years(text: str, at: int) -> tuple[list[str], int]:
