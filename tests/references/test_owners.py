@@ -122,6 +122,28 @@ def test_some_numbers_of_a_paper_in_particular(text: str, kind: str, expected: E
     assert pointed(text, kind) == expected
 
 
+AT_HOME = [
+    ("The Ombudsman said so in its report to Parliament, para. 4.", LOI, ["@other"]),
+    ("in its annual report to the Government, para. 4", LOI, ["@other"]),
+    ("paragraph 4 of its report of 2020 to the National Assembly", LOI, ["@other"]),
+    ("paragraph 4 of its annual report to the Prime Minister", LOI, []),
+    ("dans son rapport au Parlement, par. 4", LOI, ["@other"]),
+    ("su informe al Congreso, párr. 4", LOI, ["@other"]),
+    # A list's bracket means the report under review, whatever stands before it.
+    ("Please provide its report to Parliament (para. 4).", LOI, ["@unnamed"]),
+    ("its annual report to the Government (para. 4)", CO, ["@other"]),
+    ("its initial report to the Committee, para. 4", LOI, [REPORT]),
+    ("its report, which it sent to Parliament, and paragraph 4 of its report", LOI, [REPORT]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "owners"), AT_HOME)
+def test_reports_to_bodies_at_home_are_not_the_states(
+    text: str, kind: str, owners: list[str]
+) -> None:
+    assert pointed(text, kind) == [(owner, "4") for owner in owners]
+
+
 BODIES = [
     ("paragraph 12 of the concluding observations of the Human Rights Committee", "@other"),
     ("the concluding observations of the Human Rights Committee (para. 12)", "@other"),

@@ -92,6 +92,31 @@ def stranger(rest: str) -> str | None:
     return " ".join(found[0].split())
 
 
+def recipient(rest: str) -> str | None:
+    """The words behind "the report" that send it to a body at home, None where there are none.
+
+    >>> recipient(" of 2020 to Parliament, para. 4"), recipient(" to the Committee, para. 4")
+    ('of 2020 to Parliament', None)
+    """
+    sent = words.forms("other", "recipients")
+    found = re.match(rf"(?:\s+[^\s.,;:()]+){{0,4}}?\s+{sent}(?!\w)", rest)
+    return " ".join(found[0].split()) if found and not words.role_in(found[0]) else None
+
+
+def sent_home(lead: str) -> str | None:
+    """The report right before a number that went to a body at home, None where there is none.
+
+    >>> sent_home("In its annual report to the Government, "), sent_home("In its report, ")
+    ('report to the Government', None)
+    """
+    report, sent = words.forms("other", "any_report"), words.forms("other", "recipients")
+    found = re.search(
+        rf"(?<!\w)({report}(?:\s+[^\s.,;:()]+){{0,4}}?\s+{sent})(?!\w)[^.;,()]{{0,60}}[,(]?\s*\Z",
+        lead,
+    )
+    return " ".join(found[1].split()) if found else None
+
+
 @cache
 def _whose(committee: str | None) -> re.Pattern[str]:
     names = [*_committees(committee), *(f"{code}(?:\\s+Committee)?" for code in _codes(committee))]

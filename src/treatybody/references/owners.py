@@ -195,8 +195,8 @@ def _of_another(rest: str, role: str, name: str, committee: str | None) -> str |
     """The words behind a role that say it is no paper of the cycle, None where it is one."""
     other = others.behind(rest, committee)
     if other or role != "@state_report" or not _PLAIN.fullmatch(name):
-        return other
-    return others.stranger(rest)
+        return other or (others.recipient(rest) if role == "@state_report" else None)
+    return others.recipient(rest) or others.stranger(rest)
 
 
 # From a role to the bracket with its symbol: "of Utopia to the Committee against Torture (".
@@ -268,6 +268,8 @@ def _role_before(text: str, start: int, kind: str, committee: str | None) -> Own
     if others.before(text, start):
         return None
     lead = text[max(0, start - 200) : start]
+    if others.sent_home(lead):
+        return None
     named = _observations_on(lead) or words.role_in(lead)
     if not named:
         return None
@@ -344,7 +346,8 @@ def _source(text: str, one: Expression, kind: str) -> str | None:
     see = text[one.outer[0] : one.start].strip("( ")
     if see or (one.bracketed and kind in _ASKING):
         return None
-    return others.source(text[max(0, one.start - 90) : one.start])
+    lead = text[max(0, one.start - 90) : one.start]
+    return others.source(lead) or others.sent_home(lead)
 
 
 @cache
