@@ -266,6 +266,27 @@ def test_an_article_of_what_was_cited_before_is_not_the_treatys() -> None:
     assert find(document, [made.paragraph(document, "7", text)]) == []
 
 
+SAME = [
+    (f"({HRC}, para. 10); see also paragraph 4 of the same document.", [(HRC, "10"), (HRC, "4")]),
+    (f"As {HRC} says, and paragraph 4 of that document repeats", [(HRC, "4")]),
+    (f"Según {HRC}, párr. 10, y el párrafo 4 del mismo documento", [(HRC, "10"), (HRC, "4")]),
+    (f"{HRC}, par. 10, et le paragraphe 4 du même document", [(HRC, "10"), (HRC, "4")]),
+    (
+        "the initial report, para. 3. In para. 4 of the said document",
+        [(REPORT, "3"), (REPORT, "4")],
+    ),
+    ("resolution 70/1, and paragraph 4 of the same document", [("resolution 70/1", "4")]),
+    # Nothing was cited, or a law may be meant.
+    ("It is so, as paragraph 4 of the same document says.", []),
+    (f"({HRC}). The National Strategy says so, and paragraph 4 of the same document", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAME)
+def test_the_same_document_is_the_one_cited_last(text: str, expected: Expected) -> None:
+    assert pointed(text, CO) == expected
+
+
 GC, RES = "CRPD/C/GC/6", "A/RES/65/229"
 NAMED = [
     ("paragraph 8 of document CRPD/C/UTO/CO/1", [("CRPD/C/UTO/CO/1", "8")]),

@@ -30,6 +30,9 @@ _ROLE_OF = {
 }
 
 
+# The document that was cited last: "paragraph 27 of the same document".
+SAME = "@same"
+
 # What a State's report calls itself; another one is "the initial report", "the first report".
 _PLAIN = re.compile(r"(?:the|this|of)\s+report|(?:el|del)\s+informe|(?:le|du)\s+rapport", re.I)
 _JOINT_WORD = re.compile(r"\w+\s+\Z")
@@ -130,6 +133,8 @@ def _owner_after(
     if not opening:
         return None
     begin = expression.end + opening.end()
+    if again := words.pattern("same", "document").match(text, begin):
+        return Owner(SAME, cue=again[0])
     direct = next(
         (o for o in named if 0 <= o.start - begin < 40 and joins.leads(text[begin : o.start])), None
     )

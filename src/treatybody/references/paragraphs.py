@@ -14,7 +14,7 @@ from functools import cache
 from treatybody.references import numbers, words
 from treatybody.references.model import Reference
 from treatybody.references.numbers import Point
-from treatybody.references.owners import Expression, Named, Owner, few, owner_of
+from treatybody.references.owners import SAME, Expression, Named, Owner, few, owner_of
 from treatybody.references.places import Place
 
 _OF_LETTERS = re.compile(
@@ -42,10 +42,13 @@ def find(
     """
     found: list[Reference] = []
     carried: Owner | None = None
+    last = (-1, _NOBODY)
     elsewhere = False
     for expression in _expressions(place.text, taken):
         note = place.note is not None
         owner = owner_of(place.text, expression, named, kind, committee=committee, note=note)
+        if owner.document == SAME:
+            owner = _cited_last(place.text, expression, named, last)
         if owner.document is None and owner.thing is None:
             elsewhere = True
             continue  # another owner: "paragraph 5 of the Labour Act"
@@ -55,8 +58,30 @@ def find(
             owner = replace(carried, cue=f"carried over from “{carried.cue}”")
         elif owner.document and owner.cue:
             carried = _carrying(owner, expression, carried)
+            last = (expression.end, owner)
         found.extend(_references(place, expression, owner))
     return found + list(_previous(place))
+
+
+def _cited_last(
+    text: str, expression: Expression, named: Sequence[Named], last: tuple[int, Owner]
+) -> Owner:
+    """What "the same document" is: the symbol or the paper that stands nearest before it.
+
+    Nobody's, where it is far, or where a law or a plan stands between that may be meant.
+    """
+    nearest, owner = last
+    for one in named:
+        if nearest < one.end <= expression.start and (one.document or "/" in (one.thing or "")):
+            nearest, owner = one.end, Owner(one.document, one.thing, text[one.start : one.end])
+    between = text[max(nearest, 0) : expression.start]
+    if len(between) > _NEAR or words.pattern("same", "unseen").search(between):
+        return _NOBODY
+    return replace(owner, at=None)
+
+
+_NOBODY = Owner(None)
+_NEAR = 400
 
 
 def _carrying(owner: Owner, expression: Expression, before: Owner | None) -> Owner | None:
