@@ -266,6 +266,27 @@ def test_an_article_of_what_was_cited_before_is_not_the_treatys() -> None:
     assert find(document, [made.paragraph(document, "7", text)]) == []
 
 
+ANNEXES = [
+    (f"see annex II to the report ({HRC}), para. 4", [(HRC, "annex-2.4")]),
+    (f"({HRC}, annex II, paras. 4 (a) and 6-8)", [(HRC, "annex-2.4(a)"), (HRC, "annex-2.6..8")]),
+    (f"paragraph 4 of annex 2 to the report ({HRC})", [(HRC, "annex-2.4")]),
+    (f"as in annex B to {HRC}, para. 4", [(HRC, "annex-2.4")]),
+    (f"({HRC}, annexe III, par. 4)", [(HRC, "annex-3.4")]),
+    (f"párrafo 4 del anexo II del informe ({HRC})", [(HRC, "annex-2.4")]),
+    ("resolution 70/1, annex, para. 4", [("resolution 70/1", "annex-1.4")]),
+    ("the initial report, annex II, para. 4", [(REPORT, "annex-2.4")]),
+    ("paragraph 4 of annex II to the initial report", [(REPORT, "annex-2.4")]),
+    ("paragraph 10 of annex 1 of the Technical Requirements", []),
+    (f"The law is in the annex. See {HRC}, para. 4.", [(HRC, "4")]),
+    (f"annex II to the list, and {HRC}, para. 4", [(HRC, "4")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ANNEXES)
+def test_paragraphs_of_annexes_are_not_the_bodys(text: str, expected: Expected) -> None:
+    assert pointed(text, CO) == expected
+
+
 SAME = [
     (f"({HRC}, para. 10); see also paragraph 4 of the same document.", [(HRC, "10"), (HRC, "4")]),
     (f"As {HRC} says, and paragraph 4 of that document repeats", [(HRC, "4")]),

@@ -271,11 +271,13 @@ def test_a_number_that_an_annex_has_too_is_the_bodys() -> None:
         for number, text in enumerate(("Other.", "See para. 1 above."), 1)
     ]
     asking = paper("list_of_issues", "CRPD/C/UTO/Q/1", "See CRPD/C/GC/1, para. 2.")
-    found = links((document, [*body, *notes]), asking)
+    others = paper("list_of_issues", "CRPD/C/UTO/Q/2", "See annex I to CRPD/C/GC/1, para. 2.")
+    found = links((document, [*body, *notes]), asking, others)
     assert {one.source: (one.target, one.status) for one in found} == {
         "CRPD/C/GC/1#2": ("CRPD/C/GC/1#1", "resolved"),
         "CRPD/C/GC/1#annex-1.2": ("CRPD/C/GC/1#annex-1.1", "resolved"),
         "CRPD/C/UTO/Q/1#1": ("CRPD/C/GC/1#2", "resolved"),
+        "CRPD/C/UTO/Q/2#1": ("CRPD/C/GC/1#annex-1.2", "resolved"),
     }
 
 

@@ -19,7 +19,9 @@ _GAP = re.compile(
     r"[\s,]*(?:\(\s*)?(?:[^().;,]{3,40},\s*)?(?:art(?:icle|s?\.)\s*\d+,\s*)?(?:at|in|see|under)?\s*"
 )
 _TITLE = re.compile(r"\s*(?:\(\d{4}\)\s*)?on\s+(?:the\s+)?[^.;()]{3,150}(?=,\s*\Z)")
-_WITHIN = re.compile(r"\b(?:at|see|in|and|annex(?:\s+\w+)?,?|sect\.\s+\w+,?|chap\.\s+\w+,?)\b")
+_WITHIN = re.compile(
+    r"\b(?:at|see|in|and|(?:annexe?|anexo)(?:\s+\w+)?,?|sect\.\s+\w+,?|chap\.\s+\w+,?)\b"
+)
 
 
 def joins(between: str) -> bool:
@@ -42,6 +44,16 @@ def leads(between: str) -> bool:
     (True, False, True)
     """
     return re.fullmatch(rf"(?:{words.forms('owner', 'lead')}\s*)*", between, re.I) is not None
+
+
+def on_report(text: str, at: int) -> int:
+    """Where the words end that say on which report observations are.
+
+    >>> on_report("observations on the initial report of Utopia", 12)
+    34
+    """
+    found = re.compile(rf"\s+{words.forms('on_report', 'forms')}(?!\w)", re.I).match(text, at)
+    return found.end() if found else at
 
 
 @cache

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from treatybody import symbols
-from treatybody.references import ibid, joins, others, words
+from treatybody.references import annexes, ibid, joins, others, words
 from treatybody.references.numbers import Point
 
 _ANSWERING = frozenset({"replies_to_list_of_issues", "state_report", "follow_up_report"})
@@ -56,13 +56,15 @@ class Named:
 class Owner:
     """Which document a paragraph number belongs to, and the words that say so.
 
-    ``at`` is where it stands in the text, when it is part of the evidence.
+    ``at`` is where it stands in the text, when it is part of the evidence; ``annex`` the number of
+    its annex in which the paragraph is.
     """
 
     document: str | None
     thing: str | None = None
     cue: str | None = None
     at: tuple[int, int] | None = None
+    annex: str | None = None
 
 
 @dataclass(frozen=True)
@@ -135,12 +137,17 @@ def _owner_after(
     begin = expression.end + opening.end()
     if again := words.pattern("same", "document").match(text, begin):
         return Owner(SAME, cue=again[0])
+    annex, begin = annexes.opening(text, begin)
+    owner = _named_at(text, begin, named) or _role_owner(text, begin, named, kind, committee)
+    return replace(owner or Owner(None), annex=annex) if annex else owner
+
+
+def _named_at(text: str, begin: int, named: Sequence[Named]) -> Owner | None:
+    """ "of CRPD/C/UTO/CO/1", "of document CRPD/C/UTO/CO/1"."""
     direct = next(
         (o for o in named if 0 <= o.start - begin < 40 and joins.leads(text[begin : o.start])), None
     )
-    if direct:
-        return _printed(text, direct)
-    return _paper(text, begin, named) or _role_owner(text, begin, named, kind, committee)
+    return _printed(text, direct) if direct else _paper(text, begin, named)
 
 
 def _paper(text: str, begin: int, named: Sequence[Named]) -> Owner | None:
@@ -186,14 +193,8 @@ def _role_owner(
     symbol = _symbol_of(text, stop, named, role, other)
     if other and not symbol:
         return Owner(f"@other:{found[0]} {other}", cue=f"{cue} {other}")
-    stop = _on_report(text, stop) if role == "@concluding_observations" else stop
+    stop = joins.on_report(text, stop) if role == "@concluding_observations" else stop
     return Owner(symbol.document if symbol else role, cue=text[begin:stop].strip())
-
-
-def _on_report(text: str, at: int) -> int:
-    """Where the words end that say on which report observations are."""
-    found = re.compile(rf"\s+{words.forms('on_report', 'forms')}(?!\w)", re.I).match(text, at)
-    return found.end() if found else at
 
 
 def _of_another(rest: str, role: str, name: str, committee: str | None) -> str | None:
@@ -242,7 +243,8 @@ def _owner_before(
         return Owner("@self", cue=lead.split()[-1])
     direct = [one for one in named if one.end <= expression.start and _has_paragraphs(one)]
     if direct and joins.joins(text[direct[-1].end : expression.start]):
-        return _printed(text, direct[-1])
+        span = (direct[-1].start, direct[-1].end)
+        return replace(_printed(text, direct[-1]), annex=annexes.around(text, span, start))
     if words.pattern("owner", "laws").search(text[max(0, start - 90) : start]):
         return Owner(None)
     short = _SHORT().search(text, max(0, expression.start - 80), expression.start)
@@ -287,7 +289,9 @@ def _role_before(text: str, start: int, kind: str, committee: str | None) -> Own
     other = other or _of_another(lead[end:], role, lead[begin:end], committee)
     if other:
         return Owner(f"@other:{lead[begin:end]} {other}", cue=lead[begin:end])
-    return Owner(role, cue=lead[begin:end])
+    at = start - len(lead)
+    annex = annexes.around(text, (at + begin, at + end), start)
+    return Owner(role, cue=lead[begin:end], annex=annex)
 
 
 def _observations_on(lead: str) -> tuple[str, int, int] | None:
@@ -295,7 +299,7 @@ def _observations_on(lead: str) -> tuple[str, int, int] | None:
     named = words.role_in(lead)
     role = "@concluding_observations"
     for one in re.finditer(words.forms_of_role(role), lead, re.I) if named else ():
-        stop = _on_report(lead, one.end())
+        stop = joins.on_report(lead, one.end())
         if named and stop > one.end() and stop >= named[2]:
             return role, one.start(), stop
     return None

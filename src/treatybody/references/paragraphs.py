@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from treatybody.references import numbers, words
+from treatybody.references import annexes, numbers, words
 from treatybody.references.model import Reference
 from treatybody.references.numbers import Point
 from treatybody.references.owners import SAME, Expression, Named, Owner, few, owner_of
@@ -95,7 +95,8 @@ def _carrying(owner: Owner, expression: Expression, before: Owner | None) -> Own
 def _references(place: Place, expression: Expression, owner: Owner) -> Iterator[Reference]:
     start, end = _with_owner(place.text, expression.outer, owner)
     for point in expression.points:
-        thing = f"{owner.thing}#{point.address}" if owner.thing else None
+        address = annexes.address(owner.annex, point.address)
+        thing = f"{owner.thing}#{address}" if owner.thing else None
         yield Reference(
             sources=place.sources(start),
             where=place.where,
@@ -104,7 +105,7 @@ def _references(place: Place, expression: Expression, owner: Owner) -> Iterator[
             evidence=place.text[start:end],
             kind="cites",
             document=owner.document,
-            point=None if thing else point.address,
+            point=None if thing else address,
             thing=thing,
             cue=owner.cue,
             heading=place.text if place.where == "section" else None,

@@ -60,12 +60,12 @@ class Corpus:
         return self.meanings[known]
 
     def entries(self, key: str, number: str) -> list[Entry]:
-        """The paragraphs of a document that carry a number."""
+        """The paragraphs of a document that carry a number, or the address "annex-2.4"."""
         if key not in self.numbers:
             numbered: dict[str, list[Entry]] = {}
             for one in self.outlines[key].entries if key in self.outlines else ():
-                if one.number:
-                    numbered.setdefault(one.number, []).append(one)
+                for name in {one.number, one.id.partition("#")[2]} if one.number else ():
+                    numbered.setdefault(str(name), []).append(one)
             self.numbers[key] = numbered
         return self.numbers[key].get(number, [])
 
