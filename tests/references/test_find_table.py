@@ -236,6 +236,7 @@ THINGS = [
     ("Security Council resolution 1325 (2000)", ["S/RES/1325 (2000)"]),
     ("General Assembly resolution 3447 (XXX)", ["A/RES/3447 (XXX)"]),
     ("General Assembly resolution 3447.", ["resolution 3447"]),
+    ("General Assembly resolution 78/250 B, and", ["A/RES/78/250B"]),
     (
         "General Assembly resolutions 217 A (III), 68/268 and 2200 A (XXI)",
         ["A/RES/68/268", "A/RES/217 A (III)", "A/RES/2200 A (XXI)"],

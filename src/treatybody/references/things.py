@@ -164,13 +164,13 @@ def _stem(code: str) -> str | None:
 
 # "3447 (XXX)", "2200 A (XXI)", "1325 (2000)", "68/268".
 _DATED_NUMBER = r"\d{1,4}(?:\s*[A-Z])?\s*\((?:(?:E?S-)?[IVXL]+|(?:19|20)\d\d)\)"
-_RESOLUTION_NUMBER = (
-    rf"(?:{_DATED_NUMBER}|\d{{1,4}}/\d{{1,4}}|\d{{1,4}}(?:\s*[A-Z](?=[\s,.;)]|\Z))?)"
-)
+_LETTER = r"(?:\s*[A-Z](?=[\s,.;)]|\Z))?"
+_SLASHED_NUMBER = rf"\d{{1,4}}/\d{{1,4}}{_LETTER}"
+_RESOLUTION_NUMBER = rf"(?:{_DATED_NUMBER}|{_SLASHED_NUMBER}|\d{{1,4}}{_LETTER})"
 _RESOLUTION = re.compile(
     r"(?P<lead>(?:[A-Z]\w+\s+(?:and\s+)?){0,4})?(?:r[eé]solutions?|resoluci(?:ón|ones))\s+"
     rf"(?P<list>{_RESOLUTION_NUMBER}"
-    rf"(?:\s*(?:,|and|,\s*and|y|et)\s+(?:{_DATED_NUMBER}|\d{{1,4}}/\d{{1,4}}))*)"
+    rf"(?:\s*(?:,|and|,\s*and|y|et)\s+(?:{_DATED_NUMBER}|{_SLASHED_NUMBER}))*)"
 )
 
 
@@ -189,7 +189,8 @@ def _resolutions(text: str) -> Iterator[Thing]:
 def _resolution(number: str, body: tables.Row | None) -> tuple[str, str | None] | None:
     """The target that a number makes, and a remark; None where it can be anybody's."""
     plain = re.sub(r"\s", "", number)
-    plain = re.sub(r"(\d)([A-Z])", r"\1 \2", plain).replace("(", " (")
+    if "/" not in plain:  # "217 A (III)", but A/RES/78/250B
+        plain = re.sub(r"(\d)([A-Z])", r"\1 \2", plain).replace("(", " (")
     if body is None:
         return (f"resolution {plain}", "the body is not named") if "/" in plain else None
     if body.get("sessions") and not re.search(r"[/(]", plain):
