@@ -287,6 +287,18 @@ THINGS = [
     ("fines under articles 5.42, 9.13 and 11.24", []),
     ("amend the Electoral Code – in particular articles 44 and 135", []),
     ("According to the Social Welfare Act (710/1982)", ["UTO:law:710/1982"]),
+    # French writes the names of laws with a small letter; the number follows "no".
+    (
+        "La loi no 2012-014 du 26 janvier 2012 et la loi n° 2012-015, art. 5, par. 2",
+        ["UTO:law:2012-014", "UTO:law:2012-015"],
+    ),
+    ("Ainsi. Les lois nos 12-14 et 12-15 (art. 5)", ["UTO:law:012-14", "UTO:law:012-15"]),
+    ("le paragraphe 4 de la loi organique no 15 du 1er mars 2016", ["UTO:organic_law:15/2016"]),
+    (
+        "l’article 5 du décret no 2011-12 et l’arrêté no 7",
+        ["UTO:decree:2011-12", "UTO:resolution:7"],
+    ),
+    ("la loi de 2012 et la loi 2012-014", []),
 ]
 
 

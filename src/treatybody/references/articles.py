@@ -39,7 +39,8 @@ _GENERIC = re.compile(
 )
 _PROTOCOL = re.compile(r"Optional\s+Protocol\b(?!\s+(?:to|on)\b)")
 _NOT_OWNED_BEFORE = re.compile(
-    r"(?:[A-Z][\w’.\-/]*\s*(?:\([\w\s-]*\))?|No\.\s*[\w/.-]+|\d{4})\s*[,(]\s*(?:see\s+)?\Z"
+    r"(?:[A-Z][\w’.\-/]*\s*(?:\([\w\s-]*\))?|No\.\s*[\w/.-]+|\d{4}"
+    r"|n[o°º]s?\.?\s*\d[\w/.-]*(?:\s+et\s+\d[\w/.-]*)?)\s*[,(]\s*(?:see\s+)?\Z"
 )
 
 

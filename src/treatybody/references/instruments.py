@@ -18,7 +18,7 @@ _NUMBER = (
     r"(?=[A-Z]{0,3}-?\d)[A-Z]{0,2}-?\d[\dA-Z]*(?:[.,]\d{3}(?!\d))*"
     r"(?:[-\u2010\u2011/][A-Z0-9]+(?:[.\d]*[A-Z0-9])?)*"
 )
-_NUMBERED = r"(?:N(?:o|°|º|os|r)s?\.?|no\.?|nos\.|number|núms?\.?|n[°º]|#)"
+_NUMBERED = r"(?:N(?:o|°|º|os|r)s?\.?|no\.?|nos\.?|number|núms?\.?|n[°º]|#)"
 _JOINT = rf"\s*(?:,\s*(?:and\s+)?|and\s+|y\s+|et\s+)(?:{_NUMBERED}\s*)?"
 
 
@@ -53,7 +53,8 @@ def find(text: str, state: str | None) -> list[Instrument]:
             continue
         end = listed[-1][1]
         issuer = "EU" if match["union"] else _issuer(text, match.start(), end) or state
-        if not issuer or (name[0].islower() and issuer == state):
+        small = name[0].islower() and not (match["no"] and _singular(name) in _small())
+        if not issuer or (small and issuer == state):
             continue
         keys = [f"{_union(number) or issuer}:{kind}:{canonical(number)}" for number, _ in listed]
         found.extend(Instrument(match.start(), end, key) for key in keys)
@@ -118,8 +119,11 @@ def _numbers(text: str, at: int) -> list[tuple[str, int]]:
     return found
 
 
-# "Act No. 15 of 2016", "Act No. 45 of 1 March 2007".
-_YEAR = re.compile(r"\s+of\s+(?:\d{1,2}\s+[A-Z]\w+\s+|[A-Z]\w+\s+)?(?P<year>(?:19|20)\d\d)\b")
+# "Act No. 15 of 2016", "Act No. 45 of 1 March 2007", "loi no 45 du 1er mars 2007".
+_YEAR = re.compile(
+    r"\s+(?:of\s+(?:\d{1,2}\s+[A-Z]\w+\s+|[A-Z]\w+\s+)?|du\s+\d{1,2}(?:er)?\s+\w+\s+)"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
 
 
 def _of_year(text: str, end: int, number: str) -> str:
@@ -157,7 +161,17 @@ def _issuer(text: str, start: int, end: int) -> str | None:
 @cache
 def _kinds() -> dict[str, tuple[str, bool]]:
     rows = tables.load("instruments")
-    return {form: (row["kind"], row["bare"]) for row in rows for form in row["forms"]}
+    return {
+        form: (row["kind"], row["bare"])
+        for row in rows
+        for form in (*row["forms"], *row.get("small", ()))
+    }
+
+
+@cache
+def _small() -> frozenset[str]:
+    """The names that are written with a small letter though they name an instrument."""
+    return frozenset(form for row in tables.load("instruments") for form in row.get("small", ()))
 
 
 def _singular(name: str) -> str:
