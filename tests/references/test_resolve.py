@@ -249,6 +249,36 @@ def test_a_corrigendum_speaks_of_the_document_that_it_corrects() -> None:
     assert (link.target, link.status) == ("CRPD/C/UTO/CO/1#2", "resolved")
 
 
+CORRECTIONS = [
+    ("Paragraph 2\nFor one read two.", ["2"]),
+    ("Paragraph 2, second sentence\nDelete the words.", ["2"]),
+    ("Paragraphs 1 and 2\nReplace the text.", ["1", "2"]),
+    ("Page 3, paragraph 2:\nFor one read two.", ["2"]),
+    ("Párrafo 2\nDonde dice uno, léase dos.", ["2"]),
+    ("Paragraph 2 should read as follows.", ["2"]),
+    ("Paragraph 2, of the Penal Code\nRead two.", []),
+    ("Annex, paragraph 2\nRead two.", ["@other:annex"]),
+    ("Paragraph 2 – The State shall act.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "points"), CORRECTIONS)
+def test_a_corrigendum_opens_with_what_it_corrects(text: str, points: list[str]) -> None:
+    observations = paper("concluding_observations", "CRPD/C/UTO/CO/1", "One.", "Two.")
+    correction = paper("concluding_observations", "CRPD/C/UTO/CO/1/Corr.1", text)
+    found = links(correction, observations)
+    assert [one.target.removeprefix("CRPD/C/UTO/CO/1#").split("#")[0] for one in found] == points
+
+
+def test_a_corrigendum_of_replies_answers_no_question() -> None:
+    replies = paper("replies_to_list_of_issues", "CRPD/C/UTO/Q/1/Add.1", "One.", "Two.")
+    document = made.document("replies_to_list_of_issues", "CRPD/C/UTO/Q/1/Add.1/Corr.1")
+    under = made.paragraph(document, "1", "Read two.", section=("2. Paragraph 1",))
+    annexed = made.paragraph(document, "2", "Paragraph 1", section=("Annex",), position=3)
+    (link,) = links((document, [under, annexed]), replies)
+    assert (link.kind, link.target) == ("cites", "CRPD/C/UTO/Q/1/Add.1#1")
+
+
 def test_nobody_means_a_corrigendum() -> None:
     asking = paper(
         "list_of_issues_prior_to_reporting",

@@ -11,12 +11,14 @@ from treatybody.references import (
     aliases,
     articles,
     concerns,
+    corrigenda,
     headings,
     ibid,
     instruments,
     paragraphs,
     places,
     questions,
+    reissues,
     requests,
     settle,
     things,
@@ -39,7 +41,7 @@ def find(document: Document, paragraphs: Sequence[Paragraph]) -> list[Reference]
     """
     all_places = places.of(paragraphs)
     asked = headings.asked(document, paragraphs)
-    replies = headings.find(all_places, document, asked)
+    replies = _openings(all_places, document, asked)
     found = replies + list(concerns.find(document, paragraphs))
     answered = _spans(replies)
     last_note: list[Reference] = []
@@ -58,6 +60,15 @@ def find(document: Document, paragraphs: Sequence[Paragraph]) -> list[Reference]
     order = {one.id: at for at, one in enumerate(paragraphs)}
     notes = {f"note:{note.mark}": at for at, note in enumerate(_notes(paragraphs))}
     return sorted((one for one in found if one.sources), key=lambda one: _key(one, order, notes))
+
+
+def _openings(
+    all_places: Sequence[Place], document: Document, asked: headings.Asked
+) -> list[Reference]:
+    """What paragraphs and headings say of themselves: which question, or which correction."""
+    if reissues.corrected(document.symbol):
+        return list(corrigenda.find(all_places))
+    return headings.find(all_places, document, asked)
 
 
 def _notes(paragraphs: Sequence[Paragraph]) -> Iterator[Footnote]:
