@@ -244,6 +244,17 @@ def test_ibid_in_the_text(text: str, expected: Expected) -> None:
     assert sorted(pointed(text, CO)) == sorted(expected)
 
 
+def test_a_resolution_spoken_of_is_not_the_ibid_of_a_later_paragraph() -> None:
+    document = made.document(CO, SYMBOLS[CO])
+    texts = (
+        f"It costs much ({HRC}, para. 10).",
+        "Paragraph 3 of Security Council resolution 2790 (2025) asks so.",
+        "It costs less (ibid., para. 4).",
+    )
+    found = find(document, [made.paragraph(document, str(n), t) for n, t in enumerate(texts, 1)])
+    assert (found[-1].document, found[-1].point) == (HRC, "4")
+
+
 IBID_NOTES = [
     (("Supreme Court, judgment 44/2012.", "Ibid., para. 12."), [("@other", "12")]),
     ((f"{HRC}, para. 3; A/HRC/1/2, para. 4.", "Ibid., para. 5."), [("@other", "5")]),

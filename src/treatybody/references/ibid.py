@@ -61,8 +61,13 @@ def alone(place: Place, here: list[Reference], last: list[Reference]) -> list[Re
 def in_text(
     here: list[Reference], last: list[Reference]
 ) -> tuple[list[Reference], list[Reference]]:
-    """Give "(ibid., para. 180)" the document that the text pointed into last."""
+    """Give "(ibid., para. 180)" the document that the text pointed into last.
+
+    Also returns what a later paragraph's "ibid." means: a document cited by its symbol, not a
+    resolution that was only spoken of ("paragraph 5 of resolution 70/1").
+    """
     done: list[Reference] = []
+    lasting = last
     for one in sorted(here, key=lambda ref: ref.start):
         if one.document in {"@unnamed", "@bare"} and opens(one.evidence):
             thing = (last[-1].thing or "").split("#")[0] if last else None
@@ -70,7 +75,8 @@ def in_text(
         done.append(one)
         if one.kind == "cites" and one.document not in {"@self", "@bare", "@unnamed"}:
             last = [one]
-    return done, last
+            lasting = last if one.document else lasting
+    return done, lasting
 
 
 def _the_same(place: Place, last: list[Reference]) -> list[Reference]:
