@@ -307,6 +307,14 @@ def test_named_things(text: str, expected: list[str]) -> None:
     assert [one.thing or one.document for one in found(text, LOI)] == expected
 
 
+def test_the_evidence_of_a_title_holds_its_kind() -> None:
+    text = (
+        "It was approved by the Order of the Ministry of Justice No. 39/8. The Aliens Act (5/2004)"
+    )
+    words = [one.evidence for one in found(text, SPR)]
+    assert words == ["Order of the Ministry of Justice No. 39/8", "Aliens Act (5/2004)"]
+
+
 def test_a_misprint_is_kept_and_its_likely_reading_is_said() -> None:
     (one,) = found("its replies (CMC/C/PER/Q/1).", CO, symbol="CMW/C/PER/CO/1", state="PER")
     assert one.document == one.evidence == "CMC/C/PER/Q/1"

@@ -65,18 +65,22 @@ def _named(text: str, found: re.Match[str], number: str, *, capitals: bool) -> I
             return
         lead = _LEAD.search(text, floor, kind.start())
         start = lead.start() if lead else kind.start()
-        yield Titled(start + _article(text[start:]), found.end(), kind[0], number)
+        start += _article(text[start : kind.end()], kind.start() - start)
+        yield Titled(start, found.end(), kind[0], number)
         return
 
 
-def _article(title: str) -> int:
-    """How much of a title is the word that opens its sentence: "The Aliens Act"."""
+def _article(title: str, kind: int) -> int:
+    """How much of a title is the word that opens its sentence: "The Aliens Act".
+
+    The kind, which begins at ``kind``, is never such a word: "Order of the Ministry".
+    """
     opening = re.match(
         r"(?:[A-Z]\w+\s+)?(?:to|by|under|in|with|from|on|of)\s+the\s+"
         r"|(?:The|This|In|Under|By|As|For|An?)\s+(?:the\s+)?",
         title,
     )
-    return opening.end() if opening else 0
+    return opening.end() if opening and opening.end() <= kind else 0
 
 
 @cache
