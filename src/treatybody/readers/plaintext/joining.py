@@ -68,18 +68,22 @@ def _over_labels(lines: Sequence[Line]) -> set[int]:
 
     A paragraph that is broken at a width would end with a mark before the next one's label.
     """
-    filled = [place for place, (_, line) in enumerate(lines) if line.strip()]
-    found: set[int] = set()
-    for at, place in enumerate(filled):
-        first = at
-        while _is_labelled(lines[place][1]) and first > 0 and at - first < _MOST_HEADING_LINES:
-            above = lines[filled[first - 1]][1].rstrip()
-            if not _OPEN.search(above) or _is_labelled(above):
-                break
-            first -= 1
-        if 0 < first < at and not _OPEN.search(lines[filled[first - 1]][1].rstrip()):
-            found.update(filled[first : first + 1])
-    return found
+    filled = [(place, line.rstrip()) for place, (_, line) in enumerate(lines) if line.strip()]
+    text = [line for _, line in filled]
+    firsts = (_first_open(text, at) for at, line in enumerate(text) if _is_labelled(line))
+    return {filled[first][0] for first in firsts if first}
+
+
+def _first_open(text: Sequence[str], at: int) -> int:
+    """The first of the lines above a label that end without a mark; 0 where none is a heading."""
+    first = at
+    while first and at - first < _MOST_HEADING_LINES and _is_open(text[first - 1]):
+        first -= 1
+    return first if first < at and first and not _OPEN.search(text[first - 1]) else 0
+
+
+def _is_open(line: str) -> bool:
+    return bool(_OPEN.search(line)) and not _is_labelled(line)
 
 
 def _is_labelled(line: str) -> bool:
