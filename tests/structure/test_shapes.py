@@ -74,6 +74,18 @@ def test_questions_that_are_numbered_apart_are_headings() -> None:
     assert only(one, "4").section == ["2. Please explain the measures taken to end it."]
 
 
+def test_questions_are_told_from_paragraphs_by_their_sequence() -> None:
+    asked = "Please provide information on measures taken to train judges and other officials."
+    one = made(
+        "CRPD/C/KEN/Q/1/Add.1", "Replies of Kenya to the list of issues", f"1. {asked}",
+        f"1. {SENTENCE}", f"2. {SENTENCE}", f"2. {asked}", f"3. {SENTENCE}", f"3. {asked}",
+        f"4. {SENTENCE}", f"5. {SENTENCE}", f"6. {SENTENCE}", f"4. {asked}", f"7. {SENTENCE}",
+    )  # fmt: skip
+    assert [(p.number, p.section[0][:2]) for p in one.paragraphs if p.number] == [
+        ("1", "1."), ("2", "1."), ("3", "2."), ("4", "3."), ("5", "3."), ("6", "3."), ("7", "4."),
+    ]  # fmt: skip
+
+
 def test_articles_stand_over_the_numbered_questions_on_them() -> None:
     one = made(
         pdf("Accessibility (art. 9)", bold=True, size=12),

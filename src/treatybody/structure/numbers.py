@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from treatybody.structure import runs
+from treatybody.structure import runs, wording
 from treatybody.structure.headings import is_sentence
 from treatybody.structure.items import Item
 
@@ -20,7 +20,8 @@ def rule(
     """The ruling on each numbered block, and the places that their look makes headings.
 
     Some documents number two things, such as questions in bold and the paragraphs that answer
-    them. One look is left out where the paragraphs then run better.
+    them. One look is left out where the paragraphs then run better; where looks tell nothing, the
+    sequence that runs between the paragraphs.
 
     Arguments:
         stretch: the blocks of a body or of an annex.
@@ -34,7 +35,27 @@ def rule(
         tried = _rule_on(stretch, kept, headings | (set(places) - set(kept)))
         if _cost(tried) + _BETTER_BY < _cost(rulings):
             rulings, others = tried, set(places) - set(kept)
-    return rulings, others
+    return (rulings, others) if others else _without_questions(stretch, places, headings, rulings)
+
+
+def _without_questions(
+    stretch: Sequence[Item], places: Sequence[int], headings: set[int], rulings: Rulings
+) -> tuple[Rulings, set[int]]:
+    """The same, where two sequences run through each other: questions stand over the paragraphs."""
+    if _cost(rulings) <= _BETTER_BY:
+        return rulings, set()
+    values = [runs.value(stretch[place].number or "0") for place in places]
+    asking = [_asks(stretch[place]) for place in places]
+    questions = {places[at] for at in runs.interleaved(values, asking)}
+    kept = [place for place in places if place not in questions]
+    tried = _rule_on(stretch, kept, headings | questions) if questions else rulings
+    better = _cost(tried) + _BETTER_BY < _cost(rulings)
+    return (tried, questions) if better else (rulings, set())
+
+
+def _asks(item: Item) -> bool:
+    text = item.text.text
+    return text.endswith("?") or wording.opens("heading_words", "asking", text)
 
 
 def _cost(rulings: Rulings) -> int:

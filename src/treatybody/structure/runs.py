@@ -17,12 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Value = tuple[int, ...]
 
 _AGAIN = ("bis", "ter", "quater", "quinquies")
 _AHEAD = 60
 _LARGEST_GAP = 30
+_FEWEST_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,56 @@ def accept(
         else:
             last, part, inner = ruling.instead or number, ruling.part, None
     return rulings
+
+
+def interleaved(candidates: Sequence[Value], asking: Sequence[bool] = ()) -> list[int]:
+    """The places of a second sequence 1..m that runs between the numbers of the first, 1..n.
+
+    Replies number the questions that they answer and, apart from them, their paragraphs. From the
+    last and greatest number backwards, the nearest number before is the paragraph's, unless it
+    asks and an earlier one does not. Nothing may be left over or missing in either sequence, no
+    two questions stand together, and where either of two may be the question, one must ask.
+
+    Arguments:
+        candidates: the numbers as printed.
+        asking: whether the block asks for something.
+
+    >>> interleaved([(1,), (1,), (2,), (3,), (2,), (4,), (3,), (5,), (6,)])
+    [0, 4, 6]
+    >>> interleaved([(1,), (2,), (3,), (1,), (2,), (3,), (4,)])  # a list inside a paragraph
+    []
+    """
+    asks = list(asking) or [False] * len(candidates)
+    chain: list[int] = []
+    place = len(candidates)
+    for number in range(max(candidates, default=(0,))[0], 0, -1):
+        before = [at for at in range(place) if candidates[at] == (number,)]
+        if not before:
+            return []
+        place = next((at for at in reversed(before) if not asks[at]), before[-1])
+        chain.insert(0, place)
+    rest = [at for at in range(len(candidates)) if at not in set(chain)]
+    complete = [(number,) for number in range(1, len(rest) + 1)]
+    if len(rest) < _FEWEST_QUESTIONS or [candidates[at] for at in rest] != complete:
+        return []
+    apart = all(after - before > 1 for before, after in pairwise([*rest, len(candidates)]))
+    certain = all(_is_certain(number, at, chain, asks) for number, at in enumerate(rest))
+    return rest if apart and certain else []
+
+
+def _is_certain(number: int, question: int, chain: Sequence[int], asks: Sequence[bool]) -> bool:
+    """Whether a question can't be the paragraph of its number, or asks while that does not.
+
+    Arguments:
+        number: how many questions come before.
+        chain: the places of the paragraphs.
+    """
+    if number == 0:
+        return question < chain[0]
+    low = chain[number - 1] if number <= len(chain) else question
+    high = chain[number + 1] if number + 1 < len(chain) else len(asks)
+    either = low < question < high
+    return not either or (asks[question] and not asks[chain[number]])
 
 
 def cost(rulings: Sequence[Ruling]) -> int:
